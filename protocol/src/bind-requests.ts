@@ -32,7 +32,8 @@ export function bindRequests<Table extends RequestTable, Context>(options: BindO
 
     const run = async (payload: unknown): Promise<unknown> => {
       if (!bucket.take()) throw new AssistError('rate-limited', `too many "${name}"`, { retryAfterMs: 1_000 });
-      if (sizeOf(payload) > definition.limit.maxBytes) throw new AssistError('invalid-payload', `"${name}" is too large`);
+      if (sizeOf(payload) > definition.limit.maxBytes)
+        throw new AssistError('invalid-payload', `"${name}" is too large`);
       const parsed = definition.input.safeParse(payload);
       if (!parsed.success) throw new AssistError('invalid-payload', `"${name}" does not fit its schema`);
       authorize(definition.access, parsed.data, context);
@@ -55,7 +56,8 @@ export function bindRequests<Table extends RequestTable, Context>(options: BindO
     socket.on(name, (...args) => {
       const reply = args.at(-1);
       // A request without a reply callback cannot be answered, so it is not executed either.
-      if (typeof reply === 'function') void answer(args.length > 1 ? args[0] : undefined).then((result) => reply(result));
+      if (typeof reply === 'function')
+        void answer(args.length > 1 ? args[0] : undefined).then((result) => reply(result));
     });
   }
 }

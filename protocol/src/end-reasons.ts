@@ -30,7 +30,14 @@ export function toKioskEndReason(reason: EndReason): KioskEndReason {
 }
 
 /** Why a call that was offered to an agent is no longer theirs. */
-export const releaseReasons = ['declined', 'no-answer', 'cancelled', 'kiosk-lost', 'agent-lost', 'media-failed'] as const;
+export const releaseReasons = [
+  'declined',
+  'no-answer',
+  'cancelled',
+  'kiosk-lost',
+  'agent-lost',
+  'media-failed',
+] as const;
 export type ReleaseReason = (typeof releaseReasons)[number];
 
 /** Why an agent is away: chosen by the agent (first four) or set by the desk (the others). */

@@ -37,7 +37,11 @@ export const sfuRequests = {
     input: z.object({ ...asPeer, transportId: TransportId, dtlsParameters: DtlsParameters }),
     output: z.null(),
   },
-  'transport:restart-ice': { ...toSfu, input: z.object({ ...asPeer, transportId: TransportId }), output: IceParameters },
+  'transport:restart-ice': {
+    ...toSfu,
+    input: z.object({ ...asPeer, transportId: TransportId }),
+    output: IceParameters,
+  },
   'producer:open': {
     ...toSfu,
     input: z.object({

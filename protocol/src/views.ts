@@ -98,7 +98,12 @@ const staffFacts = {
 };
 
 /** A call that waits, as staff see it in the list. */
-export const WaitingCallView = z.object({ ...staffFacts, position: z.int().min(1), ringing: z.boolean(), kioskPresent: z.boolean() });
+export const WaitingCallView = z.object({
+  ...staffFacts,
+  position: z.int().min(1),
+  ringing: z.boolean(),
+  kioskPresent: z.boolean(),
+});
 export type WaitingCallView = z.infer<typeof WaitingCallView>;
 
 const agentFacts = { ...staffFacts, residentDevices: ResidentDevices, kioskPresent: z.boolean() };
@@ -128,7 +133,11 @@ export type AgentCallView = z.infer<typeof AgentCallView>;
 
 export const Availability = z.discriminatedUnion('state', [
   z.object({ state: z.literal('offline') }),
-  z.object({ state: z.literal('away'), reason: z.enum([...chosenAwayReasons, ...deskAwayReasons]), since: ServerTimeMs }),
+  z.object({
+    state: z.literal('away'),
+    reason: z.enum([...chosenAwayReasons, ...deskAwayReasons]),
+    since: ServerTimeMs,
+  }),
   z.object({ state: z.literal('available'), since: ServerTimeMs }),
   z.object({ state: z.literal('offered'), callId: CallId, since: ServerTimeMs }),
   z.object({ state: z.literal('busy'), callId: CallId, since: ServerTimeMs }),
