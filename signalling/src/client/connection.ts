@@ -8,8 +8,11 @@ export type ConnectionState =
   | { state: 'connected' }
   /** The connection was there and is lost; attempts go on with jittered back-off. `sinceMs` is `performance.now()`. */
   | { state: 'reconnecting'; sinceMs: number }
-  /** The server refused the handshake for good (`unauthenticated`, `protocol-too-old`, `kiosk-in-use`, …). */
-  | { state: 'refused'; code: ErrorCode }
+  /**
+   * The server refused the handshake (`unauthenticated`, `protocol-too-old`, `kiosk-in-use`, …). While `retrying`, the
+   * refusal may pass by itself and attempts go on.
+   */
+  | { state: 'refused'; code: ErrorCode; retrying: boolean }
   /** The server ended the session and said why. */
   | { state: 'ended'; reason: SessionEndReason }
   | { state: 'closed' };
@@ -29,3 +32,6 @@ export type Connection<Requests extends RequestTable, Events extends EventTable>
   /** Idempotent. */
   close(): void;
 };
+
+/** A token, or how to get one; asked again at every attempt to connect. */
+export type TokenSource = string | (() => string | Promise<string>);
