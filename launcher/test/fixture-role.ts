@@ -1,0 +1,29 @@
+import { runRole } from '../src/run-role.ts';
+
+/*
+ * A role as small as one can be, for the launcher's tests: `node fixture-role.ts ROLE`. The environment variable
+ * FIXTURE_<ROLE> makes it misbehave: `cannot-start`, `crash`, or `stubborn` (does not end when asked).
+ */
+const role = process.argv[2] ?? '';
+const behaviour = process.env[`FIXTURE_${role.toUpperCase()}`];
+const log = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+await runRole(
+  async ({ ready }) => {
+    if (behaviour === 'cannot-start') {
+      throw Object.assign(new Error('listen'), { code: 'EADDRINUSE', address: '127.0.0.1', port: 3000 });
+    }
+    if (behaviour === 'crash') throw new TypeError('a bug');
+    const alive = setInterval(() => {}, 60_000);
+    log({ level: 40, msg: `${role} serves`, pid: process.pid });
+    ready(role === 'signalling' ? { url: 'http://localhost:3000', demo: { accounts: [] } } : {});
+    return {
+      close: async () => {
+        if (behaviour === 'stubborn') return new Promise(() => {});
+        clearInterval(alive);
+        log({ level: 30, msg: `${role} closed` });
+      },
+    };
+  },
+  { env: process.env, drainTimeoutMs: 60_000, host: process, say: () => {} },
+);
