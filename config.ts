@@ -5,7 +5,7 @@ import * as z from 'zod';
  * What the launcher itself reads. Each role has settings of its own (`signalling/src/config.ts`, `sfu/src/config.ts`)
  * and is given the whole environment.
  */
-export const launcherSettings = z.object({
+export const launcherEnvironment = z.object({
   DATA_DIR: z
     .string()
     .min(1)
@@ -31,7 +31,7 @@ export type LauncherConfig = {
 
 /** Reads the launcher's settings. @throws an error named CannotStart that lists every problem at once */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): LauncherConfig {
-  const parsed = launcherSettings.safeParse(env);
+  const parsed = launcherEnvironment.safeParse(env);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw Object.assign(new Error(`Settings that cannot be used: ${problems.join('; ')}.`), { name: 'CannotStart' });
