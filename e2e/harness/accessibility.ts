@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+type Violation = { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] };
+
+/**
+ * Checks what is on the screen now against WCAG 2.2 AA, shadow roots included.
+ *
+ * @throws an error that lists each violation and where it is
+ */
+export async function expectAccessible(page: Page, screen: string): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in window))) await injectAxe(page);
+  const violations = await page.evaluate(async () => {
+    // The injected script defines it; its types would pull the whole package into the page's world.
+    const { axe } = window as unknown as {
+      axe: { run(context: Document, options: object): Promise<{ violations: Violation[] }> };
+    };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    return (await axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations;
+  });
+  if (violations.length === 0) return;
+  const list = violations.map(({ id, help, nodes }) => {
+    const places = nodes.slice(0, 5).map(({ target, failureSummary }) => `    ${JSON.stringify(target)} ${failureSummary ?? ''}`);
+    return `  ${id}: ${help}\n${places.join('\n')}`;
+  });
+  throw new Error(`${screen} has accessibility violations:\n${list.join('\n')}`);
+}
+
+/** The page's policy forbids foreign scripts, so the script comes in through the debugger instead of a tag. */
+async function injectAxe(page: Page): Promise<void> {
+  await page.evaluate(await readFile(axePath, 'utf8'));
+}
