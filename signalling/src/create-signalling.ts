@@ -1,0 +1,224 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { httpRoutes } from '@bangban/protocol';
+import type { Audit } from './access/audit.ts';
+import { createOrigins, type Origins } from './access/origins.ts';
+import type { Passwords } from './access/passwords.ts';
+import { isSameSecret } from './access/same-secret.ts';
+import { createSessions, type SessionStore, type StaffAccounts } from './access/sessions.ts';
+import { createSignInThrottle } from './access/sign-in-throttle.ts';
+import { createTokens } from './access/tokens.ts';
+import type { SignallingConfig } from './config.ts';
+import type { Clock, Desk, DeskOutlet, MediaControl, Timers } from './desk/ports.ts';
+import { createGateway } from './gateway/create-gateway.ts';
+import type { GatewayFigures } from './gateway/reporting.ts';
+import { createHttp } from './http/create-http.ts';
+import { openapiOf } from './http/openapi.ts';
+import type { PageFolders } from './http/static-pages.ts';
+import { consentVersion } from './kiosks/consent.ts';
+import { createEnrolment } from './kiosks/enrolment.ts';
+import type { EnrolmentCodes, KioskDirectory } from './kiosks/kiosk-directory.ts';
+import type { Log } from './logging/log.ts';
+import type { ServiceCatalogue } from './services/service-catalogue.ts';
+
+/** Figures for a collector, and where the gateway counts. */
+export type Figures = { gateway: GatewayFigures; contentType: string; text(): Promise<string> };
+
+/** Everything signalling is made of that touches the world. Whoever makes them closes them, after signalling. */
+export type SignallingParts = {
+  config: SignallingConfig;
+  tokenSecret: string;
+  linkToken: string;
+  clock: Clock;
+  timers: Timers;
+  randomId(): string;
+  log: Log;
+  audit: Audit;
+  passwords: Passwords;
+  accounts: StaffAccounts;
+  sessionStore: SessionStore;
+  kiosks: KioskDirectory;
+  enrolmentCodes: EnrolmentCodes;
+  services: ServiceCatalogue;
+  folders: PageFolders;
+  /** The desk over its store; it is closed with signalling. */
+  openDesk(ports: { outlet: DeskOutlet; media: MediaControl }): Promise<Desk>;
+  createFigures(current: {
+    desk(): ReturnType<Desk['figures']>;
+    connections(): number;
+    mediaServers(): number;
+  }): Figures;
+  /** The demo kiosks may enrol themselves on this machine. */
+  isDemo: boolean;
+  version: string;
+};
+
+export type Signalling = {
+  /** Where it listens, as an origin. */
+  url: string;
+  /** Takes no new calls from now on; running ones go on. */
+  drain(): void;
+  /** Stops listening, disconnects everybody, closes the desk. Idempotent. */
+  close(): Promise<void>;
+};
+
+/** Composes signalling from its parts and listens. The order of closing is in docs/closing.md. */
+export async function createSignalling(parts: SignallingParts): Promise<Signalling> {
+  const { config, clock, timers, log, randomId } = parts;
+  const httpServer = createServer({
+    // Slow headers and bodies hold a socket for no longer than this (FAULTS D4).
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 10_000,
+    maxHeaderSize: 16_384,
+    connectionsCheckingInterval: 5_000,
+  });
+  httpServer.maxHeadersCount = 100;
+
+  let allowed: Origins | undefined;
+  const origins = () => {
+    if (!allowed) throw new Error('a request came before the server listens');
+    return allowed;
+  };
+
+  const tokens = createTokens({
+    secret: parts.tokenSecret,
+    now: clock.now,
+    staffLifeSeconds: config.ACCESS_TOKEN_SECONDS,
+    kioskLifeSeconds: config.DEVICE_TOKEN_DAYS * 86_400,
+  });
+  const sessionMs = config.SESSION_HOURS * 3_600_000;
+  const sessions = createSessions({
+    store: parts.sessionStore,
+    accounts: parts.accounts,
+    tokens,
+    now: clock.now,
+    randomId,
+    accessTokenSeconds: config.ACCESS_TOKEN_SECONDS,
+    sessionMs,
+  });
+  const enrolment = createEnrolment({
+    directory: parts.kiosks,
+    codes: parts.enrolmentCodes,
+    tokens,
+    now: clock.now,
+    codeLifeSeconds: config.ENROLMENT_CODE_MINUTES * 60,
+  });
+
+  let isDraining = false;
+  const figures = parts.createFigures({
+    desk: () => desk.figures(),
+    connections: () => gateway.connections(),
+    mediaServers: () => gateway.mediaServers(),
+  });
+  const gateway = createGateway({
+    ...parts,
+    httpServer,
+    origins,
+    figures: figures.gateway,
+    limits: {
+      total: config.MAX_CONNECTIONS,
+      perSource: config.MAX_CONNECTIONS_PER_SOURCE,
+      trustedProxies: config.TRUSTED_PROXIES,
+      connectsPerSecond: config.MAX_CONNECTS_PER_SECOND,
+    },
+  });
+  const desk = await parts.openDesk(gateway);
+  gateway.open({ ...parts, desk, sessions, tokens, enrolment, consentVersion });
+
+  const app = createHttp({
+    ...parts,
+    throttle: createSignInThrottle(clock.monotonic),
+    sessions,
+    enrolment,
+    origins,
+    proofs: {
+      verifyStaff: tokens.verifyStaff,
+      isSessionLive: sessions.isLive,
+      verifyDevice: enrolment.verify,
+      isMetricsToken: (token) => config.METRICS_TOKEN !== undefined && isSameSecret(token, config.METRICS_TOKEN),
+      isDemo: parts.isDemo,
+    },
+    isKioskConnected: gateway.isKioskConnected,
+    openapi: openapiOf(httpRoutes, parts.version),
+    trustedProxies: config.TRUSTED_PROXIES,
+    isSecure: config.PUBLIC_URL?.startsWith('https:') ?? false,
+    sessionMs,
+    readiness() {
+      const { storeWritable, callsByState, agentsByState } = desk.figures();
+      const { offline: _offline, ...signedIn } = agentsByState;
+      return {
+        storeWritable,
+        mediaServers: gateway.mediaServers(),
+        draining: isDraining,
+        kiosksWaiting: (callsByState.queued ?? 0) + (callsByState.offered ?? 0),
+        agents: Object.values(signedIn).reduce((sum, count) => sum + count, 0),
+      };
+    },
+    metrics: figures,
+  });
+  httpServer.on('request', app);
+
+  const drain = () => {
+    isDraining = true;
+    desk.drain();
+  };
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    drain();
+    const stopped = stopListening(httpServer, timers, config.DRAIN_TIMEOUT_MS);
+    await gateway.close();
+    await stopped;
+    await desk.close();
+    log.info({}, 'signalling has ended');
+  };
+
+  try {
+    const { port } = await listen(httpServer, config.HOST, config.PORT);
+    const address = { host: config.HOST, port };
+    allowed = createOrigins({ address, publicUrl: config.PUBLIC_URL, allowed: config.ALLOWED_ORIGINS });
+    const url = config.PUBLIC_URL ?? urlOf(config.HOST, port);
+    log.info({ address: `${config.HOST}:${port}` }, 'signalling listens');
+    return {
+      url,
+      drain,
+      close() {
+        closing ??= close();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await gateway.close();
+    await desk.close();
+    throw error;
+  }
+}
+
+function listen(server: HttpServer, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      // A TCP server that listens has an address of this kind.
+      resolve(server.address() as AddressInfo);
+    });
+  });
+}
+
+/** Where a person on this machine opens it. */
+function urlOf(host: string, port: number): string {
+  const isLocal = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1';
+  return `http://${isLocal ? 'localhost' : host}:${port}`;
+}
+
+/** Lets running requests finish for a while, then ends them. */
+function stopListening(server: HttpServer, timers: Timers, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = timers.after(timeoutMs, () => server.closeAllConnections());
+    server.close(() => {
+      cancel();
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,119 @@
+import { AssistError, httpRoutes } from '@bangban/protocol';
+import express, { type Express, type Request } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type { Audit } from '../access/audit.ts';
+import { authorizeHttp, type HttpProofs } from '../access/http-rules.ts';
+import type { Origins } from '../access/origins.ts';
+import { sourceOf } from '../access/source.ts';
+import type { Log } from '../logging/log.ts';
+import { crossOrigin } from './cross-origin.ts';
+import { answerError, createErrorAnswer } from './error-answer.ts';
+import { jsonRoutes } from './json-routes.ts';
+import { homePage } from './plain-pages.ts';
+import { factsOf, refreshCookie } from './request-facts.ts';
+import { createRouteHandlers, type RouteParts } from './route-handlers.ts';
+import { securityHeaders } from './security-headers.ts';
+import { type PageFolders, staticPages } from './static-pages.ts';
+
+/** What the health pages tell. */
+export type Readiness = {
+  storeWritable: boolean;
+  mediaServers: number;
+  draining: boolean;
+  kiosksWaiting: number;
+  agents: number;
+};
+
+export type HttpParts = Omit<RouteParts, 'openapi'> & {
+  proofs: HttpProofs;
+  origins: () => Origins;
+  audit: Audit;
+  log: Log;
+  randomId(): string;
+  openapi: { openapi: string };
+  trustedProxies: number;
+  /** People come over HTTPS (PUBLIC_URL). */
+  isSecure: boolean;
+  sessionMs: number;
+  folders: PageFolders;
+  readiness(): Readiness;
+  /** The metrics page in the format of Prometheus. */
+  metrics: { contentType: string; text(): Promise<string> };
+};
+
+/** Requests to the API from one address per minute: a hall of kiosks and agents behind one address stays far below. */
+const apiRequestsPerMinute = 600;
+
+/** Everything that is served over HTTP besides the sockets. */
+export function createHttp(parts: HttpParts): Express {
+  const { isSecure, origins, audit } = parts;
+  const source = (request: Request) => sourceOf(request, parts.trustedProxies);
+  const app = express();
+  app.disable('x-powered-by');
+  // Query strings carry nothing here (FAULTS A7), so nothing parses them.
+  app.set('query parser', false);
+  app.set('trust proxy', parts.trustedProxies);
+  app.set('etag', 'strong');
+
+  app.use(...securityHeaders('plain', isSecure));
+  app.use(staticPages(parts.folders, isSecure));
+  app.use('/api', crossOrigin(origins));
+  app.use(
+    '/api',
+    rateLimit({
+      windowMs: 60_000,
+      limit: apiRequestsPerMinute,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      keyGenerator: source,
+      validate: false,
+      handler: (_request, response) =>
+        answerError(response, new AssistError('rate-limited', 'too many requests', { retryAfterMs: 60_000 })),
+    }),
+  );
+
+  app.use(
+    jsonRoutes({
+      ...parts,
+      routes: httpRoutes,
+      handlers: createRouteHandlers(parts),
+      sourceOf: source,
+      setRefreshToken(response, token) {
+        const cookie = refreshCookie.options(isSecure);
+        if (token === null) response.clearCookie(refreshCookie.name, cookie);
+        else response.cookie(refreshCookie.name, token, { ...cookie, maxAge: parts.sessionMs });
+      },
+      onDenial(name, from, error) {
+        audit.record({ actor: 'anonymous', source: from, act: `http ${name}`, outcome: 'refused', detail: error.code });
+      },
+    }),
+  );
+
+  app.get('/', (_request, response) => {
+    const readiness = parts.readiness();
+    response.set('Cache-Control', 'no-store').type('html');
+    response.send(homePage({ ...readiness, isReady: isReady(readiness) }));
+  });
+  app.get('/healthz', (_request, response) => void response.set('Cache-Control', 'no-store').json({ ok: true }));
+  app.get('/readyz', (_request, response) => {
+    const { storeWritable, mediaServers, draining } = parts.readiness();
+    const ready = isReady({ storeWritable, mediaServers, draining });
+    response.set('Cache-Control', 'no-store').status(ready ? 200 : 503);
+    response.json({ ready, storeWritable, mediaServers, draining });
+  });
+  app.get('/metrics', async (request, response) => {
+    await authorizeHttp('metrics', factsOf(request, origins()), parts.proofs);
+    response
+      .set('Cache-Control', 'no-store')
+      .type(parts.metrics.contentType)
+      .send(await parts.metrics.text());
+  });
+
+  app.use((_request, _response, next) => next(new AssistError('not-found', 'no such path')));
+  app.use(createErrorAnswer(parts));
+  return app;
+}
+
+function isReady(readiness: Pick<Readiness, 'storeWritable' | 'mediaServers' | 'draining'>): boolean {
+  return readiness.storeWritable && readiness.mediaServers > 0 && !readiness.draining;
+}
