@@ -1,0 +1,138 @@
+import type { types } from 'mediasoup';
+import * as mediasoup from 'mediasoup';
+import type { Log } from '../adapters/pino-log.ts';
+import { CannotStart } from '../cannot-start.ts';
+import { mediaCodecs } from '../room/codecs.ts';
+import type { PoolWorker } from './worker-pool.ts';
+
+export type MediaWorkerOptions = {
+  index: number;
+  listenAddress: string;
+  announcedAddress: string | undefined;
+  /** UDP and TCP; 0 takes any free ones. */
+  port: number;
+  /** Undefined leaves the choice to mediasoup. */
+  workerBin: string | undefined;
+  log: Log;
+  /** The process ended without having been asked to. Called once. */
+  onDied(): void;
+};
+
+/** A router, and the server through which its transports are reached. */
+export type MediaRouter = { router: types.Router; webRtcServer: types.WebRtcServer };
+
+/** One mediasoup worker process with one UDP and one TCP port. Owns its WebRtcServer; routers belong to rooms. */
+export class MediaWorker implements PoolWorker<MediaRouter> {
+  readonly index: number;
+  readonly #worker: types.Worker;
+  readonly #webRtcServer: types.WebRtcServer;
+  #load = 0;
+
+  /** @throws CannotStart when the program cannot be started or the port is taken */
+  static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
+    const worker = await startProcess(options);
+    // From here on a death is told; before, it is a refusal of this very function.
+    worker.once('died', () => options.onDied());
+    try {
+      const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(options) });
+      return new MediaWorker(options.index, worker, webRtcServer);
+    } catch (error) {
+      worker.removeAllListeners('died');
+      worker.close();
+      throw explainPort(error, options);
+    }
+  }
+
+  private constructor(index: number, worker: types.Worker, webRtcServer: types.WebRtcServer) {
+    this.index = index;
+    this.#worker = worker;
+    this.#webRtcServer = webRtcServer;
+  }
+
+  get pid(): number {
+    return this.#worker.pid;
+  }
+
+  get closed(): boolean {
+    return this.#worker.closed;
+  }
+
+  get load(): number {
+    return this.#load;
+  }
+
+  async createRouter(): Promise<MediaRouter> {
+    // Counted at once, so that rooms which open together spread over the workers.
+    this.#load += 1;
+    try {
+      const router = await this.#worker.createRouter({ mediaCodecs });
+      router.observer.once('close', () => {
+        this.#load -= 1;
+      });
+      return { router, webRtcServer: this.#webRtcServer };
+    } catch (error) {
+      this.#load -= 1;
+      throw error;
+    }
+  }
+
+  /** Resolves when the process is gone. Idempotent. */
+  async close(): Promise<void> {
+    if (this.#worker.subprocessClosed) return;
+    const gone = new Promise<void>((resolve) => this.#worker.once('subprocessclose', resolve));
+    this.#worker.close();
+    await gone;
+  }
+}
+
+async function startProcess({ workerBin, index, log }: MediaWorkerOptions): Promise<types.Worker> {
+  try {
+    return await mediasoup.createWorker({ logLevel: 'warn', ...(workerBin === undefined ? {} : { workerBin }) });
+  } catch (error) {
+    log.error({ err: error, worker: index }, 'media worker could not be started');
+    const path = workerBin ?? mediasoup.workerBin;
+    throw new CannotStart(
+      {
+        en: `The media worker program ${path} does not start. Run "npm run doctor": it says why and how to get one.`,
+        'zh-CN': `媒体工作进程 ${path} 无法启动。请运行“npm run doctor”查看原因和解决办法。`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+function listenInfos({ listenAddress, announcedAddress, port }: MediaWorkerOptions): types.TransportListenInfo[] {
+  const info = {
+    ip: listenAddress,
+    ...(announcedAddress === undefined ? {} : { announcedAddress }),
+    ...(port === 0 ? {} : { port }),
+  };
+  return [
+    { protocol: 'udp', ...info },
+    { protocol: 'tcp', ...info },
+  ];
+}
+
+/** Only a fixed port can be taken; anything else is the program's own trouble. */
+function explainPort(error: unknown, { listenAddress, port }: MediaWorkerOptions): unknown {
+  const message = error instanceof Error ? error.message : '';
+  if (/address already in use/i.test(message)) {
+    return new CannotStart(
+      {
+        en: `Media port ${port} (UDP or TCP) on ${listenAddress} is taken by another program. End that program (see it with: ss -lntup), or set MEDIA_PORT to another first port.`,
+        'zh-CN': `${listenAddress} 的媒体端口 ${port}（UDP 或 TCP）已被其他程序占用。请结束该程序（可用 ss -lntup 查看），或将 MEDIA_PORT 改为其他起始端口。`,
+      },
+      { cause: error },
+    );
+  }
+  if (/cannot assign requested address|address not available/i.test(message)) {
+    return new CannotStart(
+      {
+        en: `This machine has no address ${listenAddress}. Set MEDIA_LISTEN_ADDRESS to one it has.`,
+        'zh-CN': `本机没有地址 ${listenAddress}。请将 MEDIA_LISTEN_ADDRESS 改为本机已有的地址。`,
+      },
+      { cause: error },
+    );
+  }
+  return error;
+}
