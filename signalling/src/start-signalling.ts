@@ -14,7 +14,7 @@ import { randomId } from './adapters/random-ids.ts';
 import { systemClock, systemTimers } from './adapters/system-clock.ts';
 import { readSignallingConfig } from './config.ts';
 import { createSignalling, type Signalling } from './create-signalling.ts';
-import type { Clock } from './desk/ports.ts';
+import type { Clock, Desk, DeskOutlet, MediaControl } from './desk/ports.ts';
 import type { Log } from './logging/log.ts';
 import { openDeskOnDisk } from './open-desk.ts';
 
@@ -34,7 +34,12 @@ const version = '0.1.0';
 export async function startSignalling(options: {
   env: Readonly<Record<string, string | undefined>>;
   ready(info: SignallingReady): void;
-  replace?: { log?: Log; clock?: Clock; passwords?: Passwords };
+  replace?: {
+    log?: Log;
+    clock?: Clock;
+    passwords?: Passwords;
+    openDesk?: (ports: { outlet: DeskOutlet; media: MediaControl }) => Promise<Desk>;
+  };
 }): Promise<Signalling> {
   const config = readSignallingConfig(options.env);
   const dataDir = resolve(config.DATA_DIR);
@@ -69,7 +74,9 @@ export async function startSignalling(options: {
         widget: resolve(checkout, 'kiosk-widget/dist'),
         kiosk: resolve(checkout, 'kiosk-widget/dist-demo'),
       },
-      openDesk: (ports) => openDeskOnDisk({ ...ports, config, dataDir, clock, timers: systemTimers, log }),
+      openDesk:
+        options.replace?.openDesk ??
+        ((ports) => openDeskOnDisk({ ...ports, config, dataDir, clock, timers: systemTimers, log })),
       createFigures: createPrometheusFigures,
       isDemo,
       version,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { KioskId } from '@bangban/protocol';
 import { createPasswords, owaspCost } from './access/passwords.ts';
 import { loadSecrets } from './access/secrets.ts';
-import type { Clock } from './desk/ports.ts';
+import type { Clock, Desk, DeskOutlet, MediaControl } from './desk/ports.ts';
 import { type Log, silentLog } from './logging/log.ts';
 import { startSignalling } from './start-signalling.ts';
 
@@ -18,6 +18,8 @@ export type TestSignallingOptions = {
   dataDir?: string;
   log?: Log;
   clock?: Clock;
+  /** A desk in the place of the real one. */
+  openDesk?: (ports: { outlet: DeskOutlet; media: MediaControl }) => Promise<Desk>;
 };
 
 /** A whole signalling on a free port of this machine, with demo data. */
@@ -53,6 +55,7 @@ export async function startTestSignalling(options: TestSignallingOptions = {}): 
       log: options.log ?? silentLog,
       passwords: createPasswords({ ...owaspCost, memoryKiB: 64, passes: 1 }),
       ...(options.clock ? { clock: options.clock } : {}),
+      ...(options.openDesk ? { openDesk: options.openDesk } : {}),
     },
   });
   const { url } = signalling;

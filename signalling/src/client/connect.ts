@@ -50,6 +50,8 @@ export function connect<Requests extends RequestTable, Events extends EventTable
     timeout: 5_000,
     // Each connection owns its transport: kiosk and staff connections of one page never share a fate.
     forceNew: true,
+    // Browsers say which page asks and let nobody change it; outside of one the server's own origin has to be named.
+    ...(typeof location === 'undefined' ? { extraHeaders: { origin: new URL(options.url).origin } } : {}),
     ...RECONNECT,
   });
 
@@ -68,9 +70,12 @@ export function connect<Requests extends RequestTable, Events extends EventTable
 
   const refuse = (error: WireError): void => {
     const retrying = errorCatalogue[error.code].retryable;
-    become(error.code === 'unreachable' ? lost() : { state: 'refused', code: error.code, retrying });
+    // Who is told to come back in a moment, because many come at once, has been refused nothing.
+    const isPassing = error.code === 'unreachable' || error.code === 'rate-limited';
+    become(isPassing ? lost() : { state: 'refused', code: error.code, retrying });
     if (!retrying || over()) return;
-    reconnectAfter(Math.max(error.retryAfterMs ?? 0, REFUSED_RETRY_MS.least) + Math.random() * REFUSED_RETRY_MS.spread);
+    // A time that the server names is this client's alone.
+    reconnectAfter(error.retryAfterMs ?? REFUSED_RETRY_MS.least + Math.random() * REFUSED_RETRY_MS.spread);
   };
 
   const lost = (): ConnectionState => {
