@@ -16,13 +16,17 @@ export async function runTool(main) {
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
-    process.stderr.write(`\n✗ ${describe(error)}\n`);
+    process.stderr.write(`\n✗ ${sentenceOf(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-/** @param {unknown} error */
-function describe(error) {
+/**
+ * What a person is told of an error.
+ *
+ * @param {unknown} error
+ */
+export function sentenceOf(error) {
   if (error instanceof Failure) return error.message;
   if (process.env.BANGBAN_DEBUG) return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const reason = error instanceof Error ? error.message : String(error);
