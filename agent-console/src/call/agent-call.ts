@@ -16,6 +16,8 @@ export type ReleasedCall = { reason: ReleaseReason; kioskName: string };
 export type AgentCallState = {
   /** The call as the desk has it. */
   call: AgentCallView | null;
+  /** When the resident's waiting was over (server time); as near as this console knows when it joined the call later. */
+  answeredAt: number | null;
   /** Sent, not answered yet. */
   pending: CallCommand | null;
   /** The last command that was refused. */
@@ -32,6 +34,13 @@ export type AgentCallController = Readable<AgentCallState> & {
   close(): void;
 };
 
+/** The views carry only since when the present state is; the beginning of the talk is remembered. */
+function answeredAt(call: AgentCallView, before: number | null): number | null {
+  if (call.state === 'offered') return null;
+  if (call.state === 'connecting') return before ?? call.acceptedAt;
+  return before ?? (call.state === 'wrapping-up' ? null : call.since);
+}
+
 const requestOf = {
   accept: 'offer:accept',
   decline: 'offer:decline',
@@ -44,7 +53,13 @@ const requestOf = {
 /** Follows the views of the agent's call; an older view of the same call is ignored. */
 export function createAgentCall(parts: { connection: StaffWire; clock: ServerClock }): AgentCallController {
   const { connection, clock } = parts;
-  const store = createStore<AgentCallState>({ call: null, pending: null, problem: null, released: null });
+  const store = createStore<AgentCallState>({
+    call: null,
+    answeredAt: null,
+    pending: null,
+    problem: null,
+    released: null,
+  });
   const disposer = createDisposer();
   /** The newest call that is over for this agent: a late view of it must not bring it back. */
   let gone: { callId: CallId; version: number } | null = null;
@@ -56,13 +71,14 @@ export function createAgentCall(parts: { connection: StaffWire; clock: ServerClo
     const held = store.get().call;
     const newest = held?.callId === call.callId ? held.version : gone?.callId === call.callId ? gone.version + 1 : 0;
     if (call.version < newest) return;
-    show(held?.callId === call.callId ? { call } : { call, problem: null, released: null });
+    if (held?.callId === call.callId) show({ call, answeredAt: answeredAt(call, store.get().answeredAt) });
+    else show({ call, answeredAt: answeredAt(call, null), problem: null, released: null });
   };
 
   const drop = (version: number, released: ReleasedCall | null) => {
     const { call } = store.get();
     if (call !== null) gone = { callId: call.callId, version: Math.max(version, call.version) };
-    show({ call: null, released });
+    show({ call: null, answeredAt: null, released });
   };
 
   const followAgent = ({ availability }: AgentView) => {
@@ -75,8 +91,11 @@ export function createAgentCall(parts: { connection: StaffWire; clock: ServerClo
     connection.on('staff:welcomed', ({ desk }) => {
       // What a new connection brings is the truth, whatever was held before.
       gone = null;
-      if (desk.call !== null) clock.observe(desk.call.now);
-      show({ call: desk.call });
+      const { call, answeredAt: before } = store.get();
+      if (desk.call === null) return show({ call: null, answeredAt: null });
+      clock.observe(desk.call.now);
+      const isSame = desk.call.callId === call?.callId;
+      show({ call: desk.call, answeredAt: answeredAt(desk.call, isSame ? before : null) });
     }),
     connection.on('agent:changed', followAgent),
     connection.on('call:changed', adopt),

@@ -24,7 +24,10 @@ export type LocalDevicesState = {
 };
 
 /** The part of `navigator.mediaDevices` that is used here. */
-export type DevicePort = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>;
+export type DevicePort = Pick<
+  MediaDevices,
+  'getUserMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'
+>;
 
 /** Remembers which devices the agent chose on this PC. */
 export type DeviceMemory = { load(kind: DeviceKind): string | null; save(kind: DeviceKind, deviceId: string): void };

@@ -33,6 +33,8 @@ export type Session = Readable<SessionState> & {
   expel(notice: SignedOutNotice): void;
   /** An access token that is good for a handshake now; renewed first where it is nearly over. */
   accessToken(): Promise<string>;
+  /** The server refused the access token that is held here: the next one is a renewed one. */
+  distrustToken(): void;
   /** Runs with every renewed access token. Returns the unsubscription. */
   onRenewed(listener: (accessToken: string) => void): () => void;
   close(): void;
@@ -104,8 +106,7 @@ export function createSession({ api, timers, monotonicMs, exclusively }: Session
       const problem = toProblem(thrown);
       const now = store.get();
       if (now.state === 'signed-out') return;
-      if (failedForGood(problem))
-        return signedOut(now.state === 'signed-in' ? { notice: 'token-expired' } : {});
+      if (failedForGood(problem)) return signedOut(now.state === 'signed-in' ? { notice: 'token-expired' } : {});
       if (now.state === 'restoring') store.set({ state: 'restoring', problem });
       cancelTimer = timers.after(RETRY_MS, renew);
     });
@@ -135,9 +136,13 @@ export function createSession({ api, timers, monotonicMs, exclusively }: Session
       try {
         return await refresh();
       } catch (thrown) {
-        if (failedForGood(toProblem(thrown)) && store.get().state === 'signed-in') signedOut({ notice: 'token-expired' });
+        if (failedForGood(toProblem(thrown)) && store.get().state === 'signed-in')
+          signedOut({ notice: 'token-expired' });
         throw thrown;
       }
+    },
+    distrustToken() {
+      token = null;
     },
     onRenewed(listener) {
       renewedListeners.add(listener);

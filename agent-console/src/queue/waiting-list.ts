@@ -1,95 +1,50 @@
-import type { StaffEvents, WaitingCallView, WaitingList } from '@bangban/protocol';
-import type * as z from 'zod';
+import type { WaitingCallView } from '@bangban/protocol';
+import { createSequencedFeed, type FeedState } from '../connection/sequenced-feed.ts';
 import type { ServerClock } from '../connection/server-clock.ts';
 import type { StaffWire } from '../connection/staff-connection.ts';
 import { createDisposer } from '../ui/disposer.ts';
 import { createStore, type Readable } from '../ui/store.ts';
 import type { Timers } from '../ui/timers.ts';
 
-type WaitingChange = z.output<StaffEvents['waiting:changed']>;
-
-export type WaitingListState =
-  | { state: 'loading'; calls: [] }
-  | { state: 'current'; calls: readonly WaitingCallView[] }
-  /** A change was missed: what is shown may be old, a snapshot is on its way. */
-  | { state: 'catching-up'; calls: readonly WaitingCallView[] };
+export type WaitingListState = { feed: FeedState; calls: readonly WaitingCallView[] };
 
 /** The calls that wait, in the order in which they will be answered. */
 export type WaitingListController = Readable<WaitingListState> & { close(): void };
 
-const RETRY_MS = 2_000;
-
 const byPosition = (a: WaitingCallView, b: WaitingCallView) =>
   a.position - b.position || a.requestedAt - b.requestedAt || a.callId.localeCompare(b.callId);
 
-/** Follows the list by its changes; asks for a snapshot when the sequence shows that one was missed. */
+/** Follows the list by its changes. */
 export function createWaitingList(parts: {
   connection: StaffWire;
   clock: ServerClock;
   timers: Timers;
 }): WaitingListController {
   const { connection, clock, timers } = parts;
-  const store = createStore<WaitingListState>({ state: 'loading', calls: [] });
+  const store = createStore<WaitingListState>({ feed: { state: 'loading' }, calls: [] });
   const disposer = createDisposer();
-  let sequence = -1;
   let calls = new Map<string, WaitingCallView>();
-  /** Changes that arrive while the snapshot is on its way; those it does not contain yet are applied to it. */
-  let early: WaitingChange[] | null = null;
 
-  const sorted = () => [...calls.values()].sort(byPosition);
-
-  const apply = (change: WaitingChange) => {
-    sequence = change.sequence;
-    for (const callId of change.removed) calls.delete(callId);
-    for (const call of change.changed) {
-      clock.observe(call.now);
-      calls.set(call.callId, call);
-    }
-  };
-
-  const adopt = (list: WaitingList) => {
-    const followers = early ?? [];
-    early = null;
-    sequence = list.sequence;
-    calls = new Map(list.calls.map((call) => [call.callId, call]));
-    for (const change of followers) {
-      if (change.sequence <= sequence) continue;
-      if (change.sequence !== sequence + 1) return catchUp();
-      apply(change);
-    }
-    store.set({ state: 'current', calls: sorted() });
-  };
-
-  function catchUp(): void {
-    early = [];
-    store.set({ state: 'catching-up', calls: sorted() });
-    const asked = early;
-    connection.request('waiting:snapshot', {}).then(
-      (list) => {
-        // A new connection brings its own list: then this answer is out of date.
-        if (early === asked) adopt(list);
-      },
-      () => disposer.add(timers.after(RETRY_MS, () => early === asked && catchUp())),
-    );
-  }
+  const feed = createSequencedFeed({
+    snapshot: () => connection.request('waiting:snapshot', {}),
+    replace(list: { sequence: number; calls: WaitingCallView[] }) {
+      calls = new Map(list.calls.map((call) => [call.callId, call]));
+    },
+    apply(change: { sequence: number; changed: WaitingCallView[]; removed: string[] }) {
+      for (const callId of change.removed) calls.delete(callId);
+      for (const call of change.changed) {
+        clock.observe(call.now);
+        calls.set(call.callId, call);
+      }
+    },
+    tell: (state) => store.set({ feed: state, calls: [...calls.values()].sort(byPosition) }),
+    timers,
+  });
 
   disposer.add(
-    connection.on('staff:welcomed', ({ waiting }) => {
-      early = null;
-      adopt(waiting);
-    }),
-    connection.on('waiting:changed', (change) => {
-      if (early !== null) early.push(change);
-      else if (change.sequence <= sequence) return;
-      else if (change.sequence !== sequence + 1) {
-        catchUp();
-        early?.push(change);
-      } else {
-        apply(change);
-        store.set({ state: 'current', calls: sorted() });
-      }
-    }),
+    feed.close,
+    connection.on('staff:welcomed', ({ waiting }) => feed.welcome(waiting)),
+    connection.on('waiting:changed', feed.changed),
   );
-
   return { get: store.get, subscribe: store.subscribe, close: disposer.close };
 }

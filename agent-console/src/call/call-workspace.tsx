@@ -1,0 +1,59 @@
+import type { AgentCallView } from '@bangban/protocol';
+import { useTranslation } from 'react-i18next';
+import type { ServerClock } from '../connection/server-clock.ts';
+import { formatDuration } from '../ui/duration.ts';
+import { useLanguage } from '../ui/use-language.ts';
+import { useReadable } from '../ui/use-readable.ts';
+import { useServerNow } from '../ui/use-server-now.ts';
+import type { AgentPlace } from '../workplace.ts';
+import { CallBar } from './call-bar.tsx';
+import { ResidentView } from './resident-view.tsx';
+import { useCallMedia } from './use-call-media.ts';
+
+type Live = Extract<AgentCallView, { state: 'connecting' | 'active' | 'held' }>;
+
+/** The call: the resident large, what is said about it above, the controls below. */
+export function CallWorkspace(props: { call: Live; place: AgentPlace; clock: ServerClock; connected: boolean }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { call, place, clock, connected } = props;
+  const { agentCall, media, mediaLink, devices } = place;
+  const { pending, answeredAt } = useReadable(agentCall);
+  const { camera } = useReadable(devices);
+  const now = useServerNow(clock);
+  return (
+    <section className="workspace card" aria-label={t('call.workspace')}>
+      <header className="workspace-head">
+        <h2>{call.kiosk.name}</h2>
+        <span className="soft">{call.service.name[language]}</span>
+        <div className="workspace-side">
+          <MediaChip place={place} />
+          <span className={`chip ${call.state === 'held' ? 'warn' : 'accent'}`} role="status">
+            {t(`call.state.${call.state}`)}
+          </span>
+          <span className="workspace-timer figures" role="timer" aria-label={t('call.timer')}>
+            {formatDuration(now - (answeredAt ?? now))}
+          </span>
+        </div>
+      </header>
+      <ResidentView call={call} media={media} />
+      <CallBar
+        state={call.state}
+        pending={pending}
+        connected={connected}
+        mediaLink={mediaLink}
+        hasCamera={camera.state === 'open'}
+        onCommand={(name) => void agentCall.command(name)}
+      />
+    </section>
+  );
+}
+
+/** How the media is, in two words; only trouble has a colour. */
+function MediaChip({ place }: { place: AgentPlace }) {
+  const { t } = useTranslation();
+  const { state } = useCallMedia(place.media);
+  const word = state.state === 'ready' ? state.flow : state.state;
+  const tone = word === 'failed' ? 'bad' : word === 'recovering' ? 'warn' : word === 'open' ? 'good' : '';
+  return <span className={`chip ${tone}`}>{t(`call.media.${word}`)}</span>;
+}
