@@ -23,7 +23,9 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
   });
   if (violations.length === 0) return;
   const list = violations.map(({ id, help, nodes }) => {
-    const places = nodes.slice(0, 5).map(({ target, failureSummary }) => `    ${JSON.stringify(target)} ${failureSummary ?? ''}`);
+    const places = nodes
+      .slice(0, 5)
+      .map(({ target, failureSummary }) => `    ${JSON.stringify(target)} ${failureSummary ?? ''}`);
     return `  ${id}: ${help}\n${places.join('\n')}`;
   });
   throw new Error(`${screen} has accessibility violations:\n${list.join('\n')}`);

@@ -21,6 +21,18 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** Processor time that a process has used, in the kernel's ticks; 0 when it is gone. */
+export function processorTicks(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // Fields are counted after the name, which may hold spaces: utime and stime are the 14th and 15th of all.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
+}
+
 function childrenOf(pid: number): number[] {
   try {
     // A child belongs to the thread that started it.

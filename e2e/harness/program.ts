@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from './eventually.ts';
 import { freeMediaPorts, freePort } from './free-ports.ts';
-import { descendantsOf, isRunning } from './processes.ts';
+import { descendantsOf, isRunning, processorTicks } from './processes.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -13,6 +14,8 @@ const root = resolve(import.meta.dirname, '../..');
 const readyWithinMs = 40_000;
 /** How long it may take to end by itself. */
 const endWithinMs = 15_000;
+/** Long enough for a worker with a call to have spent several ticks (10 ms) of processor time. */
+const observeMs = 2_000;
 
 export type RoleName = 'signalling' | 'sfu';
 
@@ -24,7 +27,8 @@ export type Program = AsyncDisposable & {
   /** All that it has printed. */
   output(): string;
   pidOf(role: RoleName): number;
-  workerPids(): number[];
+  /** The media worker that has most to do: the one that carries the only call. */
+  busiestWorkerPid(): Promise<number>;
   /** Ends a role at once, as a crash would. */
   killRole(role: RoleName): number;
   /** Asks it to end, as Ctrl-C does. @throws when it does not end, or leaves a process behind */
@@ -110,10 +114,15 @@ function runningProgram(facts: {
     dataDir,
     output,
     pidOf,
-    workerPids: () =>
-      descendantsOf(pid)
-        .filter(({ args }) => basename(args[0] ?? '').startsWith('mediasoup-worker'))
-        .map((worker) => worker.pid),
+    async busiestWorkerPid() {
+      const workers = descendantsOf(pid).filter(({ args }) => basename(args[0] ?? '').startsWith('mediasoup-worker'));
+      const before = workers.map((worker) => processorTicks(worker.pid));
+      await pause(observeMs);
+      const spent = workers.map((worker, index) => processorTicks(worker.pid) - (before[index] ?? 0));
+      const busiest = workers[spent.indexOf(Math.max(...spent))];
+      if (!busiest) throw new Error('no media worker runs');
+      return busiest.pid;
+    },
     killRole(role) {
       const killed = pidOf(role);
       process.kill(killed, 'SIGKILL');
