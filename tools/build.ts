@@ -23,7 +23,7 @@ for (const { folder, config } of builds) {
   });
   const [code] = await once(child, 'exit');
   if (code === 0) continue;
-  console.error(`✗ ${folder}/${config} could not be built.`);
+  console.error(`${folder}/${config} could not be built.`);
   exitCode = 1;
 }
 process.exitCode = exitCode;

@@ -16,7 +16,7 @@ const sources = [
   'agent-console',
   'kiosk-widget',
 ];
-const results = ['agent-console/dist', 'kiosk-widget/dist'];
+const results = ['agent-console/dist', 'kiosk-widget/dist', 'kiosk-widget/dist-demo'];
 const neverSources = new Set(['node_modules', 'dist', 'dist-demo', 'test', 'screens']);
 
 const stampFile = join(root, '.cache', 'front-ends-built-from');
@@ -35,7 +35,8 @@ export async function buildFrontEnds({ say }) {
     cwd: root,
   });
   if (code !== 0) {
-    throw new Failure(`The front ends could not be built:\n${output.trim()}\nRun npm run build to see it again.`);
+    const failed = output.split('\n').filter((line) => line.endsWith('could not be built.'));
+    throw new Failure(`${failed.join('\n') || 'The front ends could not be built.'}\nRun npm run build to see why.`);
   }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, hash);
