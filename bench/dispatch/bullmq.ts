@@ -81,6 +81,8 @@ async function addJobs(queue: Queue, count: number): Promise<void> {
   const options = { removeOnComplete: true };
   for (let added = 0; added < count; added += 1_000) {
     const batch = Math.min(1_000, count - added);
-    await queue.addBulk(Array.from({ length: batch }, (_, index) => ({ name: 'call', data: { index }, opts: options })));
+    await queue.addBulk(
+      Array.from({ length: batch }, (_, index) => ({ name: 'call', data: { index }, opts: options })),
+    );
   }
 }

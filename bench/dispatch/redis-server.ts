@@ -10,7 +10,14 @@ export type RedisServer = AsyncDisposable & { port: number };
 export async function startRedis(options: { core: number }): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'bangban-redis-'));
   const port = await freePort();
-  const settings = { port: String(port), bind: '127.0.0.1', dir: folder, appendonly: 'yes', appendfsync: 'everysec', save: '' };
+  const settings = {
+    port: String(port),
+    bind: '127.0.0.1',
+    dir: folder,
+    appendonly: 'yes',
+    appendfsync: 'everysec',
+    save: '',
+  };
   const server = await startProcess({
     program: 'redis-server',
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),

@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 
 /** The kind of machine that a figure was measured on. */
-export type Machine = { cores: number; processor: string; memoryGb: number; node: string; chromium: string; at: string };
+export type Machine = {
+  cores: number;
+  processor: string;
+  memoryGb: number;
+  node: string;
+  chromium: string;
+  at: string;
+};
 
 export function describeMachine(): Machine {
   return {
@@ -18,7 +25,11 @@ export function describeMachine(): Machine {
 /** The first line that a program says about its version, or that it is not installed. */
 export function versionOf(program: string, args: readonly string[]): string {
   try {
-    return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0]?.trim() ?? '';
+    return (
+      execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+        .split('\n')[0]
+        ?.trim() ?? ''
+    );
   } catch {
     return 'not installed';
   }

@@ -23,8 +23,13 @@ export async function startProcess(options: {
       ? spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
       : spawn('taskset', ['-c', String(core), program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
-  const failure = once(child, 'error').then(([error]) => { throw error; });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  const failure = once(child, 'error').then(([error]) => {
+    throw error;
+  });
   const own: OwnProcess = { pid: child.pid ?? -1, output: () => output, [Symbol.asyncDispose]: () => end(child) };
   try {
     await Promise.race([failure, waitUntilReady(child, options, () => output)]);
@@ -37,7 +42,10 @@ export async function startProcess(options: {
 
 async function waitUntilReady(
   child: ChildProcess,
-  { program, whyNotReady }: { program: string; whyNotReady(output: string): Promise<string | undefined> | string | undefined },
+  {
+    program,
+    whyNotReady,
+  }: { program: string; whyNotReady(output: string): Promise<string | undefined> | string | undefined },
   output: () => string,
 ): Promise<void> {
   await eventually(

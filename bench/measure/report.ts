@@ -24,7 +24,9 @@ export async function publish(bench: string, machine: Machine, report: Report): 
   await mkdir(results, { recursive: true });
   const path = join(results, `${bench}.json`);
   await writeFile(path, `${JSON.stringify({ bench, machine, ...report }, null, 2)}\n`);
-  console.log(`  ${machine.cores} cores (${machine.processor}), Node ${machine.node}, ${machine.at}; samples in bench/results/${bench}.json`);
+  console.log(
+    `  ${machine.cores} cores (${machine.processor}), Node ${machine.node}, ${machine.at}; samples in bench/results/${bench}.json`,
+  );
 }
 
 function table({ figures }: Report): string[] {
