@@ -19,7 +19,7 @@ import { WrapUpPanel } from './wrap-up-panel.tsx';
 export function AgentPage(props: { workplace: Workplace; place: AgentPlace; connected: boolean }) {
   const { workplace, place, connected } = props;
   const { agentCall, availability, devices, mediaLink, ring } = place;
-  const { call, answeredAt } = useReadable(agentCall);
+  const { call, answeredAt, pending } = useReadable(agentCall);
   const { agent } = useReadable(availability);
   const muted = useReadable(mediaLink);
   useEffect(() => {
@@ -31,12 +31,16 @@ export function AgentPage(props: { workplace: Workplace; place: AgentPlace; conn
       window.removeEventListener('keydown', ring.unlock);
     };
   }, [ring]);
-  const isLive = call?.state === 'connecting' || call?.state === 'active' || call?.state === 'held';
+  const isTalk =
+    (call?.state === 'offered' && pending === 'accept') ||
+    call?.state === 'connecting' ||
+    call?.state === 'active' ||
+    call?.state === 'held';
   return (
     <div className="agent-page">
       <div className="agent-main">
         <Problems place={place} />
-        {isLive ? (
+        {isTalk ? (
           <CallWorkspace call={call} place={place} clock={workplace.clock} connected={connected} />
         ) : (
           <>
@@ -46,7 +50,7 @@ export function AgentPage(props: { workplace: Workplace; place: AgentPlace; conn
         )}
       </div>
       <aside className="agent-side">
-        <OwnPreview devices={devices} muted={isLive ? muted : null} onDuty={isOnDuty(agent)} />
+        <OwnPreview devices={devices} muted={isTalk ? muted : null} onDuty={isOnDuty(agent)} />
         {call === null ? <RingSettings ring={ring} /> : <CallFacts call={call} answeredAt={answeredAt} />}
       </aside>
     </div>

@@ -1,4 +1,3 @@
-import type { AgentCallView } from '@bangban/protocol';
 import { useTranslation } from 'react-i18next';
 import type { ServerClock } from '../connection/server-clock.ts';
 import { formatDuration } from '../ui/duration.ts';
@@ -7,13 +6,12 @@ import { useReadable } from '../ui/use-readable.ts';
 import { useServerNow } from '../ui/use-server-now.ts';
 import type { AgentPlace } from '../workplace.ts';
 import { CallBar } from './call-bar.tsx';
+import type { TalkView } from './resident-picture.ts';
 import { ResidentView } from './resident-view.tsx';
 import { useCallMedia } from './use-call-media.ts';
 
-type Live = Extract<AgentCallView, { state: 'connecting' | 'active' | 'held' }>;
-
 /** The call: the resident large, what is said about it above, the controls below. */
-export function CallWorkspace(props: { call: Live; place: AgentPlace; clock: ServerClock; connected: boolean }) {
+export function CallWorkspace(props: { call: TalkView; place: AgentPlace; clock: ServerClock; connected: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { call, place, clock, connected } = props;
@@ -21,6 +19,8 @@ export function CallWorkspace(props: { call: Live; place: AgentPlace; clock: Ser
   const { pending, answeredAt } = useReadable(agentCall);
   const { camera } = useReadable(devices);
   const now = useServerNow(clock);
+  // From the click on, before the desk has answered.
+  const state = call.state === 'offered' ? 'connecting' : call.state;
   return (
     <section className="workspace card" aria-label={t('call.workspace')}>
       <header className="workspace-head">
@@ -29,7 +29,7 @@ export function CallWorkspace(props: { call: Live; place: AgentPlace; clock: Ser
         <div className="workspace-side">
           <MediaChip place={place} />
           <span className={`chip ${call.state === 'held' ? 'warn' : 'accent'}`} role="status">
-            {t(`call.state.${call.state}`)}
+            {t(`call.state.${state}`)}
           </span>
           <span className="workspace-timer figures" role="timer" aria-label={t('call.timer')}>
             {formatDuration(now - (answeredAt ?? now))}
@@ -38,7 +38,7 @@ export function CallWorkspace(props: { call: Live; place: AgentPlace; clock: Ser
       </header>
       <ResidentView call={call} media={media} />
       <CallBar
-        state={call.state}
+        state={state}
         pending={pending}
         connected={connected}
         mediaLink={mediaLink}

@@ -81,7 +81,7 @@ export function OfferPanel(props: {
           disabled={!isFree}
           onClick={onAnswer}
         >
-          {pending === 'accept' ? t('call.connectingToDesk') : t('call.answer')}
+          {t('call.answer')}
           <KeyHint name="F2" />
         </button>
         <button

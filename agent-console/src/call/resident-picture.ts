@@ -13,11 +13,12 @@ export type ResidentPicture =
   | { show: 'reason'; reason: 'connecting' | 'no-camera' | 'camera-off' | 'kiosk-absent' | 'recovering' | 'held' }
   | { show: 'failed'; code: ErrorCode };
 
-type Live = Extract<AgentCallView, { state: 'connecting' | 'active' | 'held' }>;
+/** A call in which the two talk, or are about to: an offered one too, from the click on Answer on. */
+export type TalkView = Extract<AgentCallView, { state: 'offered' | 'connecting' | 'active' | 'held' }>;
 
 /** Decides it from what is known; the first reason that explains most is taken. */
 export function residentPicture(facts: {
-  call: Live;
+  call: TalkView;
   media: CallMediaState;
   remote: RemoteMedia;
   frames: FrameFlow;
@@ -41,7 +42,7 @@ export function residentPicture(facts: {
 /** What the agent hears of the resident. */
 export type ResidentSound = 'heard' | 'muted' | 'no-microphone' | 'connecting';
 
-export function residentSound({ call, remote }: { call: Live; remote: RemoteMedia }): ResidentSound {
+export function residentSound({ call, remote }: { call: TalkView; remote: RemoteMedia }): ResidentSound {
   if (remote.microphone !== null) return remote.microphone.muted ? 'muted' : 'heard';
   return call.residentDevices.microphone ? 'connecting' : 'no-microphone';
 }

@@ -6,20 +6,17 @@ import {
   UserOutlined,
   WarningOutlined,
 } from '@ant-design/icons';
-import type { AgentCallView } from '@bangban/protocol';
 import type { CallMedia } from '@bangban/sfu/client';
 import { Button } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ResidentPicture, residentPicture, residentSound } from './resident-picture.ts';
+import { type ResidentPicture, residentPicture, residentSound, type TalkView } from './resident-picture.ts';
 import { useCallMedia } from './use-call-media.ts';
 import { useFrames } from './use-frames.ts';
 import { useSound } from './use-sound.ts';
 
-type Live = Extract<AgentCallView, { state: 'connecting' | 'active' | 'held' }>;
-
 /** The resident, large; or why they cannot be seen. */
-export function ResidentView({ call, media }: { call: Live; media: CallMedia }) {
+export function ResidentView({ call, media }: { call: TalkView; media: CallMedia }) {
   const { t } = useTranslation();
   const { state, remote } = useCallMedia(media);
   const video = useRef<HTMLVideoElement | null>(null);
@@ -27,12 +24,11 @@ export function ResidentView({ call, media }: { call: Live; media: CallMedia }) 
   const sound = useSound(remote.microphone?.track ?? null);
   const picture = residentPicture({ call, media: state, remote, frames });
   const heard = residentSound({ call, remote });
-  const isSeen = picture.show === 'video' || picture.show === 'video-with-reason';
   return (
     <div className="stage">
       <video
         ref={video}
-        className={`stage-video ${isSeen ? '' : 'covered'} ${picture.show === 'video-with-reason' ? 'dimmed' : ''}`}
+        className={`stage-video ${picture.show === 'video-with-reason' ? 'dimmed' : ''}`}
         aria-label={t('call.residentVideo')}
         autoPlay
         muted
@@ -80,7 +76,7 @@ function PictureReason(props: { picture: Exclude<ResidentPicture, { show: 'video
   const reason = picture.show === 'failed' ? 'failed' : picture.reason;
   const Icon = icons[reason];
   return (
-    <div className={`stage-reason ${picture.show === 'video-with-reason' ? 'over-video' : ''}`} role="status">
+    <div className={`stage-reason ${picture.show === 'video-with-reason' ? 'over-video' : 'instead'}`} role="status">
       <Icon className="stage-icon" aria-hidden="true" />
       <p className="stage-what">{t(`call.picture.${reason}.what`)}</p>
       <p className="stage-act">

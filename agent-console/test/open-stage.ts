@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Language } from '@bangban/protocol';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build, preview } from 'vite';
+
+const configFile = join(import.meta.dirname, 'page/vite.config.ts');
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** DEPENDENCIES: Debian's Chromium as root, with a camera and a microphone that are played. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const playedDevices = ['--use-fake-device-for-media-stream'];
+
+export type Theme = 'light' | 'dark';
+export type StageOptions = {
+  /** The user name that is signed in from the start; null shows the sign-in page. */
+  as: string | null;
+  language?: Language;
+  theme?: Theme;
+  /** What the agent's PC has; `refused` is a browser that may not use what is there. */
+  devices?: 'there' | 'refused';
+  crash?: boolean;
+};
+
+/** A built console page with a played server behind it. */
+export type StageHouse = AsyncDisposable & { open(options: StageOptions): Promise<Page> };
+
+/** Builds the test page once and opens a browser. `hasDevices: false` is a PC without camera and microphone. */
+export async function openStageHouse({ hasDevices = true } = {}): Promise<StageHouse> {
+  const outDir = await mkdtemp(join(tmpdir(), 'bangban-stage-'));
+  await build({ configFile, build: { outDir } });
+  const server = await preview({ configFile, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
+  const address = server.httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('the preview server has no port');
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [...flags, ...(hasDevices ? playedDevices : [])],
+  });
+  return {
+    open: (options) => openPage(browser, `http://127.0.0.1:${address.port}/`, options),
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await server.close();
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openPage(browser: Browser, url: string, options: StageOptions): Promise<Page> {
+  const { as, language = 'zh-CN', theme = 'light', devices = 'there', crash = false } = options;
+  const context = await browser.newContext({
+    viewport: { width: 1_440, height: 900 },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: language,
+  });
+  await context.grantPermissions(devices === 'there' ? ['camera', 'microphone'] : []);
+  const page = await context.newPage();
+  const query = new URLSearchParams({ lang: language });
+  if (as !== null) query.set('as', as);
+  if (crash) query.set('crash', '');
+  await page.goto(`${url}?${query}`);
+  return page;
+}
+
+type Violation = { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] };
+
+/**
+ * Checks what is on the screen now against WCAG 2.2 AA.
+ *
+ * @returns one line for each violation and where it is; none is what is wanted
+ */
+export async function violationsOn(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ content: await readFile(axePath, 'utf8') });
+  const violations = await page.evaluate(async () => {
+    // The injected script defines it; its types would pull the whole package into the page's world.
+    const { axe } = window as unknown as {
+      axe: { run(context: Document, options: object): Promise<{ violations: Violation[] }> };
+    };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    return (await axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations;
+  });
+  return violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help} ${nodes.map(({ target, failureSummary }) => `${JSON.stringify(target)} ${failureSummary ?? ''}`).join('; ')}`,
+  );
+}
