@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { lockFileProblems } from './check/lock-file.ts';
 import { sourceFiles, sourcePaths } from './check/source-files.ts';
 import { pathProblems, sourceProblems } from './check/source-rules.ts';
 import { specProblems } from './check/spec-rules.ts';
@@ -41,6 +42,7 @@ const steps: Step[] = [
     run: async () => specProblems(sourceFiles(/(^|\/)SPEC\.md$/), sourceFiles(testFile)),
   },
   { name: 'house rules', run: async () => [...sourceProblems(sourceFiles(/\.tsx?$/)), ...pathProblems(sourcePaths())] },
+  { name: 'lock file', run: async () => lockFileProblems(readFileSync(join(root, 'package-lock.json'), 'utf8')) },
   ...(existsSync(join(root, configDocs)) ? [programStep('configuration docs', configDocs, ['--check'])] : []),
 ];
 
