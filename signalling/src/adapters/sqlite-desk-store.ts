@@ -1,4 +1,6 @@
 import Database from 'better-sqlite3';
+import type { Agent } from '../agents/agent.ts';
+import type { Call, CallIn } from '../call/call.ts';
 import { CannotStart } from '../cannot-start.ts';
 import {
   type CommandOutcome,
@@ -7,6 +9,7 @@ import {
   StaleRevision,
   type TimelineEvent,
 } from '../desk/desk-store.ts';
+import type { HandlingTime } from '../queue/handling-time.ts';
 
 /** Each entry takes the schema from the version that is its index to the next. Never edited, only appended to. */
 const migrations = [
@@ -71,10 +74,10 @@ export function openSqliteDeskStore(path: string): DeskStore {
       return {
         revision,
         at,
-        calls: statements.calls.all().map(parseBody),
-        closed: statements.closedSince.all(at - closedSinceMs).map(parseBody),
-        agents: statements.agents.all().map(parseBody),
-        handlingTimes: statements.times.all().map(parseBody),
+        calls: statements.calls.all().map(parseBody<Call>),
+        closed: statements.closedSince.all(at - closedSinceMs).map(parseBody<CallIn<'closed'>>),
+        agents: statements.agents.all().map(parseBody<Agent>),
+        handlingTimes: statements.times.all().map(parseBody<HandlingTime>),
         // The columns are selected under the names of these fields.
         outcomes: statements.outcomeKeys.all() as Pick<CommandOutcome, 'sender' | 'commandId' | 'at'>[],
       };
@@ -103,7 +106,9 @@ export function openSqliteDeskStore(path: string): DeskStore {
 }
 
 /** Bodies are written by this file only, from the very types that `load` promises. */
-const parseBody = <Value>({ body }: { body: string }): Value => JSON.parse(body);
+function parseBody<Value>({ body }: { body: string }): Value {
+  return JSON.parse(body);
+}
 
 function openDatabase(path: string): Database.Database {
   try {

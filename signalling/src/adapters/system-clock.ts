@@ -9,6 +9,11 @@ export const systemClock: Clock = {
 /** Real timers. One that is pending does not keep the process alive: the listening socket does that. */
 export const systemTimers: Timers = {
   after(delayMs, run) {
+    if (delayMs <= 0) {
+      // A timer of no delay takes a millisecond; this takes the rest of the turn of the event loop.
+      const immediate = setImmediate(run);
+      return () => clearImmediate(immediate);
+    }
     const timer = setTimeout(run, delayMs).unref();
     return () => clearTimeout(timer);
   },

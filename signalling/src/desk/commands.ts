@@ -9,27 +9,13 @@ import type {
   KioskPlace,
   Language,
   ResidentDevices,
-  ServiceItemView,
   SfuId,
   StaffId,
 } from '@bangban/protocol';
+import type { AgentProfile } from '../agents/agent.ts';
+import type { ServiceItem } from '../call/call.ts';
 
-/** A service item with the facts that the desk needs to queue a call for it. */
-export type ServiceItem = ServiceItemView & {
-  /** An agent must have all of these to be offered the call. */
-  skills: readonly string[];
-  /** 0 (normal) to 9 (most urgent); each step is worth a fixed time of waiting. */
-  priority: number;
-};
-
-/** An agent with the facts that the desk needs to offer calls to them. */
-export type AgentProfile = {
-  staffId: StaffId;
-  displayName: string;
-  number: string;
-  skills: readonly string[];
-  languages: readonly Language[];
-};
+export type { AgentProfile, ServiceItem };
 
 /** Everything that can change live state. Whoever sends one has been authorized by the gateway already. */
 export type DeskCommand =

@@ -1,0 +1,185 @@
+import { AssistError, type CallId, type SfuId } from '@bangban/protocol';
+import type { Log } from '../logging/log.ts';
+import { replay } from './command-memory.ts';
+import { createDeadlineTimers } from './deadline-timers.ts';
+import type { AnyCommand, Deciding } from './deciding.ts';
+import { deliver, type ListSequences } from './delivery.ts';
+import { type DeskConfig, defaultDeskConfig } from './desk-config.ts';
+import { createReads } from './desk-reads.ts';
+import { type DeskStore, StaleRevision } from './desk-store.ts';
+import { createDeskTime } from './desk-time.ts';
+import { Inbox, isFact, storeUnavailable, type Waiter } from './inbox.ts';
+import { judgeAll, type Verdict } from './judge.ts';
+import { changeOf, liveFrom } from './live.ts';
+import { prepareRooms } from './media.ts';
+import type { Clock, Desk, DeskOutlet, MediaControl, Timers } from './ports.ts';
+import { Turn } from './turn.ts';
+import { createWaitingFigures } from './waiting-figures.ts';
+
+export type DeskParts = {
+  store: DeskStore;
+  clock: Clock;
+  timers: Timers;
+  /** Random, from the id alphabet of the protocol. */
+  newId: () => string;
+  outlet: DeskOutlet;
+  media: MediaControl;
+  config?: Partial<DeskConfig>;
+  log: Log;
+};
+
+/** Commands that share one commit at most: enough for any burst, few enough that sockets are served in between. */
+const MOST_PER_TURN = 500;
+
+/**
+ * The only writer of live state. Commands that come in one turn of the event loop are decided one after another and
+ * committed together; then their effects are performed in order, then they are answered.
+ *
+ * Resolves when the state of the last run is loaded; kiosks and agents count as absent until they connect.
+ */
+export async function createDesk(parts: DeskParts): Promise<Desk> {
+  const { store, clock, timers, outlet, media, log } = parts;
+  const config: DeskConfig = { ...defaultDeskConfig, ...parts.config };
+  const load = async () => liveFrom(await store.load({ closedSinceMs: config.closedViewMs }), config);
+  let live = await load();
+  const time = createDeskTime(clock, live.committedAt);
+
+  const inbox = new Inbox();
+  const mediaServers = new Set<SfuId>();
+  const sequences: ListSequences = { waiting: 0, floor: 0 };
+  /** `suspended`: the last commit failed; `replaced`: another desk writes to the store. Then memory may be stale. */
+  let health: 'well' | 'suspended' | 'replaced' | 'closed' = 'well';
+  let isDraining = false;
+  let isScheduled = false;
+  let running: Promise<void> | undefined;
+
+  const deadlines = createDeadlineTimers({ timers, now: time.now, config, due: note });
+  const figures = createWaitingFigures({ timers, now: time.now, config, outlet, sequences, live: () => live });
+  const reads = createReads(() => live, time.now, sequences);
+
+  function wake(): void {
+    if (isScheduled || running || health !== 'well' || inbox.isEmpty) return;
+    isScheduled = true;
+    timers.after(0, () => {
+      isScheduled = false;
+      if (!running && health === 'well') run();
+    });
+  }
+
+  function run(): Promise<void> {
+    running = runTurn().finally(() => {
+      running = undefined;
+      wake();
+    });
+    return running;
+  }
+
+  /** Something the desk tells itself. What becomes of it shows in the state. */
+  function note(command: AnyCommand): void {
+    inbox.add(command).catch((error: unknown) => {
+      const isRefusal = error instanceof AssistError;
+      log[isRefusal ? 'debug' : 'error']({ err: error, command: command.type }, 'the desk refused its own command');
+    });
+    wake();
+  }
+
+  async function runTurn(): Promise<void> {
+    const batch = inbox.take(MOST_PER_TURN);
+    if (live.state.calls.size === 0) time.follow();
+    const turn = new Turn(live.state, time.now());
+    const newCallId = () => parts.newId() as CallId; // DeskParts demands the alphabet of ids.
+    const { views, forecast } = live;
+    const deciding: Deciding = { turn, views, forecast, config, newCallId, isDraining, mediaServers };
+    live.forgetOld(turn.now, config);
+    const { verdicts, outcomes } = judgeAll(deciding, batch, live.commands, log);
+    attempt('prepare rooms', () => turn.decide(() => prepareRooms(deciding)));
+    if (!turn.isEmpty || outcomes.length > 0) {
+      try {
+        await store.commit(changeOf(turn, outcomes, config.outcomeKeptMs), live.revision);
+      } catch (error) {
+        return suspend(batch, error);
+      }
+      live.committed(outcomes);
+    }
+    deadlines.follow(live.state, turn);
+    attempt('tell what changed', () => deliver({ turn, views, outlet, media, sequences, figures }));
+    if (turn.waitingLines.size > 0 || turn.agents.size > 0) figures.changed();
+    batch.forEach((waiter, index) => answer(waiter, verdicts[index]));
+  }
+
+  function answer(waiter: Waiter, verdict: Verdict | undefined): void {
+    if (verdict?.type === 'decided') waiter.answer(verdict.decided);
+    else if (verdict?.type === 'failed') waiter.fail(verdict.error);
+    else if (verdict?.type === 'repeated') {
+      const { sender, commandId } = verdict.key;
+      store.outcome(sender, commandId).then(
+        (kept) => (kept ? waiter.answer(replay(kept)) : waiter.fail(new Error(`no outcome of ${commandId} is kept`))),
+        waiter.fail,
+      );
+    }
+  }
+
+  /** Nothing of the batch has happened: what is in memory is given up, and the store is left alone for a moment. */
+  function suspend(batch: readonly Waiter[], cause: unknown): void {
+    health = cause instanceof StaleRevision ? 'replaced' : 'suspended';
+    log.error({ err: cause, health }, 'a commit failed; its commands are refused');
+    deadlines.clear();
+    inbox.refuse(batch, storeUnavailable(config.storeRetryMs, cause));
+    if (health === 'suspended') timers.after(config.storeRetryMs, () => void reload());
+  }
+
+  async function reload(): Promise<void> {
+    if (health !== 'suspended') return;
+    try {
+      live = await load();
+    } catch (error) {
+      log.error({ err: error }, 'the store cannot be read either');
+      timers.after(config.storeRetryMs, () => void reload());
+      return;
+    }
+    if (health !== 'suspended') return;
+    health = 'well';
+    deadlines.follow(live.state, { calls: live.state.calls.keys(), agents: live.state.agents.keys() });
+    log.warn({ revision: live.revision }, 'the desk goes on from its store');
+    wake();
+  }
+
+  function attempt(what: string, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      log.error({ err: error }, `could not ${what}`);
+    }
+  }
+
+  if (live.state.calls.size > 0 || live.state.agents.size > 0) {
+    note({ type: 'desk-restarted' });
+    timers.after(config.mediaServerGraceMs, () => note({ type: 'media-servers-due' }));
+  }
+
+  return {
+    ...reads,
+    figures: () => ({ ...reads.figures(), storeWritable: health === 'well' }),
+    execute(command, key) {
+      if (health === 'closed') return Promise.reject(new AssistError('draining', 'the desk is closed'));
+      if (health === 'replaced' || (health === 'suspended' && !isFact(command))) {
+        return Promise.reject(storeUnavailable(config.storeRetryMs));
+      }
+      const result = inbox.add<never>(command, key);
+      wake();
+      return result;
+    },
+    drain() {
+      isDraining = true;
+    },
+    async close() {
+      if (health === 'closed') return;
+      health = 'closed';
+      deadlines.clear();
+      figures.close();
+      await running;
+      inbox.clear(new AssistError('draining', 'the desk is closed'));
+      await store.close();
+    },
+  };
+}
