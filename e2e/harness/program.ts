@@ -23,7 +23,6 @@ export type RoleName = 'signalling' | 'sfu';
 export type Program = AsyncDisposable & {
   readonly url: string;
   readonly password: string;
-  readonly dataDir: string;
   /** All that it has printed. */
   output(): string;
   pidOf(role: RoleName): number;
@@ -40,7 +39,8 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
   for (const built of ['agent-console/dist', 'kiosk-widget/dist']) {
     if (!existsSync(join(root, built))) throw new Error(`${built} is missing: run \`npm run build\` first`);
   }
-  const dataDir = await mkdtemp(join(tmpdir(), 'bangban-e2e-'));
+  // A folder that was given belongs to whoever gave it; one of our own is deleted at the end.
+  const ownFolder = env.DATA_DIR === undefined ? await mkdtemp(join(tmpdir(), 'bangban-e2e-')) : undefined;
   const workers = Number(env.MEDIA_WORKERS ?? '2');
   const port = await freePort();
   const password = 'correct horse battery';
@@ -50,7 +50,7 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
     env: {
       ...process.env,
       NODE_ENV: 'production',
-      DATA_DIR: dataDir,
+      ...(ownFolder === undefined ? {} : { DATA_DIR: ownFolder }),
       PORT: String(port),
       MEDIA_PORT: String(await freeMediaPorts(workers)),
       MEDIA_WORKERS: String(workers),
@@ -63,7 +63,7 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
   const pid = child.pid;
   if (pid === undefined) throw new Error(`the program did not start: ${output()}`);
   const url = `http://127.0.0.1:${port}`;
-  const program = runningProgram({ child, pid, url, password, dataDir, output });
+  const program = runningProgram({ child, pid, url, password, ownFolder, output });
   try {
     await eventually(() => whyNotReady(child, url, output), { withinMs: readyWithinMs });
     return program;
@@ -78,10 +78,10 @@ function runningProgram(facts: {
   pid: number;
   url: string;
   password: string;
-  dataDir: string;
+  ownFolder: string | undefined;
   output: () => string;
 }): Program {
-  const { child, pid, url, password, dataDir, output } = facts;
+  const { child, pid, url, password, ownFolder, output } = facts;
   const rolePid = (role: RoleName) => descendantsOf(pid).find(({ args }) => args.includes(`--role=${role}`))?.pid;
   const pidOf = (role: RoleName) => {
     const found = rolePid(role);
@@ -100,7 +100,7 @@ function runningProgram(facts: {
       await eventually(() => leftBehind(before), { withinMs: 3_000 });
     } finally {
       for (const left of before.filter(isRunning)) process.kill(left, 'SIGKILL');
-      await rm(dataDir, { recursive: true, force: true });
+      if (ownFolder) await rm(ownFolder, { recursive: true, force: true });
     }
   };
 
@@ -111,7 +111,6 @@ function runningProgram(facts: {
   return {
     url,
     password,
-    dataDir,
     output,
     pidOf,
     async busiestWorkerPid() {
