@@ -4,5 +4,12 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: 'demo',
   base: '/kiosk/',
-  build: { outDir: '../dist-demo', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    outDir: '../dist-demo',
+    emptyOutDir: true,
+    target: 'es2022',
+    // A strict policy lets no `data:` addresses in.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
 });

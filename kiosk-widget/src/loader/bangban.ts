@@ -38,6 +38,7 @@ class BangbanHelp extends HTMLElement {
     svg.append(path);
     this.#button.type = 'button';
     this.#button.append(svg, this.#label);
+    this.#sorry.className = 'sorry';
     this.#sorry.setAttribute('role', 'alert');
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.append(this.#button, this.#sorry);

@@ -12,12 +12,12 @@ export const en: Texts = {
     title: 'Let our staff help you',
     lead: 'Talk to a member of staff by video while you fill in the form.',
     points: [
-      'When they answer, they can see you and hear you.',
-      'Before they answer, no picture and no sound is sent.',
-      'Only the person who helps you can see you. The call is not recorded.',
+      'When they answer, they can see and hear you.',
+      'Before that, no picture and no sound is sent.',
+      'Only the person who helps you sees you. Nothing is recorded.',
       'You can mute, switch off the camera or end the call at any time.',
     ],
-    foot: 'Pressing “Agree and call” means that you agree to this.',
+    foot: 'By pressing "Agree and call" you agree to this.',
   },
   found: {
     title: 'There is a call on this machine that has not ended',
@@ -119,7 +119,7 @@ export const en: Texts = {
       advice: 'Please try again in a while, or use another machine.',
     },
     replaced: { title: 'Video help was opened in another window', advice: 'Please go on in that window.' },
-    outdated: { title: 'This page must be updated', advice: 'Press “Open the page again”, then call.' },
+    outdated: { title: 'This page must be updated', advice: 'Press "Open the page again", then call.' },
     upgrading: { title: 'The system is being upgraded', advice: 'Please try again in a few minutes.' },
     draining: { title: 'Maintenance is under way', advice: 'Please try again in a few minutes, or go to a counter.' },
     'service-unknown': {

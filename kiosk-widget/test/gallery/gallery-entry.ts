@@ -1,0 +1,3 @@
+import './scenes.ts';
+
+export { mountHelp } from './stage.ts';
