@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { httpRoutes } from '@bangban/protocol';
 import type { Audit } from './access/audit.ts';
@@ -65,14 +65,19 @@ export type Signalling = {
 /** Composes signalling from its parts and listens. The order of closing is in docs/closing.md. */
 export async function createSignalling(parts: SignallingParts): Promise<Signalling> {
   const { config, clock, timers, log, randomId } = parts;
-  const httpServer = createServer({
-    // Slow headers and bodies hold a socket for no longer than this (FAULTS D4).
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 10_000,
-    maxHeaderSize: 16_384,
-    connectionsCheckingInterval: 5_000,
-  });
+  let app: RequestListener | undefined;
+  const httpServer = createServer(
+    {
+      // Slow headers and bodies hold a socket for no longer than this.
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 10_000,
+      maxHeaderSize: 16_384,
+      connectionsCheckingInterval: 5_000,
+    },
+    // Socket.IO takes its own requests away from the listeners that are there when it is attached, and from no others.
+    (request, response) => app?.(request, response),
+  );
   httpServer.maxHeadersCount = 100;
 
   let allowed: Origins | undefined;
@@ -126,7 +131,7 @@ export async function createSignalling(parts: SignallingParts): Promise<Signalli
   const desk = await parts.openDesk(gateway);
   gateway.open({ ...parts, desk, sessions, tokens, enrolment, consentVersion });
 
-  const app = createHttp({
+  app = createHttp({
     ...parts,
     throttle: createSignInThrottle(clock.monotonic),
     sessions,
@@ -157,8 +162,6 @@ export async function createSignalling(parts: SignallingParts): Promise<Signalli
     },
     metrics: figures,
   });
-  httpServer.on('request', app);
-
   const drain = () => {
     isDraining = true;
     desk.drain();

@@ -1,0 +1,213 @@
+import {
+  CallId,
+  KioskId,
+  kioskRequests,
+  MAX_MESSAGE_BYTES,
+  PROTOCOL_VERSION,
+  type RequestTable,
+  SfuId,
+  StaffId,
+  staffRequests,
+} from '@bangban/protocol';
+import type { Socket } from 'socket.io-client';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createFakeDesk } from '../src/gateway/fake-desk.ts';
+import { startTestSignalling, type TestSignalling, type TestSignallingOptions } from '../src/testing.ts';
+import { eventually } from './world/eventually.ts';
+import { hostilePayloads, malformedPackets } from './world/hostile-payloads.ts';
+import { openKiosk } from './world/people.ts';
+import { ask, rawSocket } from './world/raw-socket.ts';
+import { kioskSamples, staffSamples } from './world/sample-requests.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function start(options: TestSignallingOptions = {}) {
+  const desk = createFakeDesk();
+  const callId = CallId.parse('call-1');
+  desk.facts.callsOfKiosks.set(callId, KioskId.parse('kiosk-001'));
+  desk.facts.offers.set(callId, StaffId.parse('staff-agent1'));
+  desk.facts.rooms.set(callId, { sfuId: SfuId.parse('sfu-1'), epoch: 1 });
+  const signalling = await startTestSignalling({ openDesk: async () => desk, ...options });
+  closers.push(signalling.close);
+  return { desk, signalling };
+}
+
+async function enter(signalling: TestSignalling, who: 'kiosk-001' | 'agent1'): Promise<Socket> {
+  const auth =
+    who === 'kiosk-001'
+      ? { deviceToken: await signalling.deviceToken(who), installation: 'browser-hostile' }
+      : { accessToken: (await signalling.signIn(who)).accessToken };
+  const namespace = who === 'kiosk-001' ? '/kiosk' : '/staff';
+  const { socket } = await rawSocket(signalling.url, namespace, { auth: { protocol: PROTOCOL_VERSION, ...auth } });
+  closers.push(() => socket.disconnect());
+  return socket;
+}
+
+function rawWebSocket(signalling: TestSignalling): Promise<WebSocket> {
+  const socket = new WebSocket(`ws://127.0.0.1:${signalling.port}/socket.io/?EIO=4&transport=websocket`);
+  closers.push(() => socket.close());
+  return new Promise((resolve, reject) => {
+    socket.onopen = () => resolve(socket);
+    socket.onerror = () => reject(new Error('the WebSocket was refused'));
+  });
+}
+
+/** How long a healthy kiosk waits for an answer, asked over and over while `attack` goes on. */
+async function latenciesDuring(signalling: TestSignalling, attack: () => Promise<unknown>): Promise<number> {
+  const healthy = await openKiosk(signalling, 'kiosk-002');
+  closers.push(healthy.close);
+  let isOver = false;
+  const attacking = attack().finally(() => {
+    isOver = true;
+  });
+  const latencies: number[] = [];
+  // 20 answers in a burst and one a second afterwards are allowed; the event loop turns in between.
+  while (!isOver && latencies.length < 15) {
+    const startedAt = performance.now();
+    await healthy.request('call:snapshot', {});
+    latencies.push(performance.now() - startedAt);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await attacking;
+  await expect(healthy.request('call:snapshot', {})).resolves.toBeNull();
+  return latencies.sort((left, right) => left - right)[Math.floor(latencies.length * 0.99)] ?? 0;
+}
+
+describe('payloads (D2, B6)', () => {
+  it.each([
+    ['kiosk-001', kioskRequests as RequestTable],
+    ['agent1', staffRequests as RequestTable],
+  ] as const)('[GATE-29] every request of %s refuses what does not fit, and nothing changes', async (who, table) => {
+    const { desk, signalling } = await start();
+    const socket = await enter(signalling, who);
+    await eventually(() => (desk.commands.length > 0 ? undefined : 'not welcomed yet'));
+    const before = desk.commands.length;
+    for (const [name, { input }] of Object.entries(table)) {
+      const misfits = hostilePayloads.filter((payload) => !input.safeParse(payload).success);
+      const codes = await Promise.all(
+        misfits.map(async (payload) => ((await ask(socket, name, payload)) as { error?: { code: string } })?.error?.code),
+      );
+      expect([name, codes[0]]).toEqual([name, 'invalid-payload']);
+      const others = codes.filter((code) => code !== 'invalid-payload' && code !== 'rate-limited');
+      expect([name, others]).toEqual([name, []]);
+      // Nobody waits for an answer: then nobody gets anything done either.
+      socket.emit(name, who === 'kiosk-001' ? kioskSamples[name as never] : staffSamples('x')[name as never]);
+    }
+    expect(desk.commands.length).toBe(before);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(socket.connected).toBe(true);
+  }, 60_000);
+
+  it('[GATE-25] a desk that fails at everything is answered with incidents, and the process lives', async () => {
+    const desk = createFakeDesk();
+    const { signalling } = await start({ openDesk: async () => desk });
+    const socket = await enter(signalling, 'agent1');
+    await eventually(() => (desk.commands.length > 0 ? undefined : 'not welcomed yet'));
+    const broken = () => {
+      throw new TypeError('broken');
+    };
+    const methods = ['execute', 'agentDesk', 'waitingList', 'isCallOfAgent', 'isOfferedTo', 'roomOf'] as const;
+    for (const method of methods) Object.assign(desk, { [method]: broken });
+    const codes: Record<string, unknown> = {};
+    for (const [name, payload] of Object.entries(staffSamples('x'))) {
+      codes[name] = ((await ask(socket, name, payload)) as { error: { code: string } }).error.code;
+    }
+    const expected = new Set(['internal', 'forbidden', 'unauthenticated', 'media-unavailable']);
+    for (const code of Object.values(codes)) expect(expected).toContain(code);
+    expect(codes['offer:accept']).toBe('internal');
+    expect(socket.connected).toBe(true);
+  });
+});
+
+describe('packets (D1)', () => {
+  it('[GATE-29] a thousand connections with malformed packets end, and a healthy client notices nothing', async () => {
+    const { signalling } = await start();
+    const rssBefore = process.memoryUsage().rss;
+    const p99 = await latenciesDuring(signalling, async () => {
+      for (let batch = 0; batch < 25; batch += 1) {
+        const sockets = await Promise.all(Array.from({ length: 40 }, () => rawWebSocket(signalling)));
+        sockets.forEach((socket, index) => {
+          const packet = malformedPackets[(batch * 40 + index) % malformedPackets.length] ?? '';
+          socket.send(packet as string | Uint8Array<ArrayBuffer>);
+        });
+        for (const socket of sockets) socket.close();
+      }
+    });
+    expect(p99).toBeLessThan(100);
+    expect(process.memoryUsage().rss - rssBefore).toBeLessThan(200_000_000);
+    expect((await fetch(`${signalling.url}/healthz`)).status).toBe(200);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  }, 60_000);
+
+  it('[GATE-29] a connection that never names a namespace is closed within 10 s', async () => {
+    const { signalling } = await start();
+    const socket = await rawWebSocket(signalling);
+    const startedAt = performance.now();
+    await new Promise<void>((resolve) => {
+      socket.onclose = () => resolve();
+    });
+    expect(performance.now() - startedAt).toBeLessThan(11_000);
+  }, 20_000);
+});
+
+describe('floods (D3, D4)', () => {
+  it('[GATE-26] a client that sends 5,000 events a second is told so and gone; others notice nothing', async () => {
+    const { desk, signalling } = await start();
+    const socket = await enter(signalling, 'kiosk-001');
+    const ended: unknown[] = [];
+    socket.on('session:ended', (reason: unknown) => ended.push(reason));
+    const p99 = await latenciesDuring(signalling, async () => {
+      for (let tenth = 0; tenth < 30 && socket.connected; tenth += 1) {
+        for (let message = 0; message < 500; message += 1) socket.emit('call:snapshot', {}, () => undefined);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    });
+    await eventually(() => (socket.connected ? 'the flooding client is still there' : undefined));
+    expect(ended).toEqual([{ reason: 'flooding' }]);
+    await eventually(() => (desk.commands.some(({ type }) => type === 'kiosk-absent') ? undefined : 'not absent'));
+    expect(p99).toBeLessThan(100);
+  }, 60_000);
+
+  it('[GATE-28] connections are limited per address, and a place that is left is free again', async () => {
+    const { signalling } = await start({ env: { MAX_CONNECTIONS_PER_SOURCE: '3' } });
+    const sockets = await Promise.all(Array.from({ length: 3 }, () => rawWebSocket(signalling)));
+    await expect(rawWebSocket(signalling)).rejects.toThrow(/refused/);
+    expect((await fetch(`${signalling.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(403);
+    sockets[0]?.close();
+    await eventually(() =>
+      rawWebSocket(signalling).then(
+        () => undefined,
+        () => 'still full',
+      ),
+    );
+  });
+});
+
+describe('sizes (D5)', () => {
+  it.each([1, 1_000_000])('[GATE-28] a message that is %i bytes too large ends its connection', async (excess) => {
+    const { signalling } = await start();
+    const socket = await enter(signalling, 'kiosk-001');
+    socket.emit('call:snapshot', 'x'.repeat(MAX_MESSAGE_BYTES + excess), () => undefined);
+    await eventually(() => (socket.connected ? 'still connected' : undefined));
+  });
+
+  it('[GATE-28] compression is not offered, so that there is no compressed bomb', async () => {
+    const { signalling } = await start();
+    const socket = await rawWebSocket(signalling);
+    expect(socket.extensions).toBe('');
+  });
+
+  it('[HTTP-3] a body that is far too large is refused before it is read', async () => {
+    const { signalling } = await start();
+    const body = `{"userName":"${'x'.repeat(5_000_000)}"}`;
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${signalling.url}/api/v1/auth/sign-in`, { method: 'POST', headers, body }).then(
+      (response) => response.status,
+      () => 'closed',
+    );
+    expect([400, 'closed']).toContain(answer);
+  });
+});
