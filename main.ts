@@ -37,7 +37,8 @@ function runLauncher(config: LauncherConfig): void {
     say,
     onReady: ({ url = '', demo }) => {
       const startUpMs = systemClock.now() - (config.commandGivenAtMs ?? systemClock.startedAt);
-      const logFolder = relative(process.cwd(), join(config.dataDir, 'logs')) || '.';
+      const fromHere = relative(process.cwd(), join(config.dataDir, 'logs'));
+      const logFolder = fromHere.startsWith('..') ? join(config.dataDir, 'logs') : fromHere;
       say(readyBlock({ url, accounts: demo?.accounts ?? [], startUpMs, logFolder }));
     },
     onEnd: (code) => process.exit(code),

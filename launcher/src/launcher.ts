@@ -78,6 +78,8 @@ export function startLauncher(options: LauncherOptions): Launcher {
         return later(options.drainTimeoutMs, () => handle({ type: 'drain-over' }));
       case 'announce-ready':
         return options.onReady(ready);
+      case 'announce-return':
+        return say(`✓ ${effect.role} is back`);
       case 'announce-death':
         return say(deathNotice(effect));
       case 'announce-failure':
@@ -106,7 +108,8 @@ export function startLauncher(options: LauncherOptions): Launcher {
       onLine: (line) => {
         logs[role].write(line);
         const warning = readableWarning(role, line);
-        if (warning) say(`! ${warning}`);
+        // While everything ends, each role notices that the other is gone.
+        if (warning && supervision.phase !== 'stopping') say(`! ${warning}`);
       },
       onExit: (ending) => {
         if (processes.get(role) === running) processes.delete(role);

@@ -36,7 +36,9 @@ describe('starting', () => {
   it('[LAUNCH-2] readiness is announced once, when the last role is ready', () => {
     expect(play({ type: 'role-ready', role: 'sfu' }).effects).toEqual([]);
     expect(play(...bothReady).effects).toEqual([{ type: 'announce-ready' }]);
-    expect(play(...bothReady, exited('sfu'), { type: 'role-ready', role: 'sfu' }).effects).toEqual([]);
+    expect(play(...bothReady, exited('sfu'), { type: 'role-ready', role: 'sfu' }).effects).toEqual([
+      { type: 'announce-return', role: 'sfu' },
+    ]);
   });
 
   it('[LAUNCH-3] a role that cannot start ends the launcher with its sentence and code 1', () => {

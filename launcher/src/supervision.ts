@@ -47,6 +47,7 @@ export type SupervisionEffect =
   | { type: 'kill'; role: RoleName }
   | { type: 'start-drain-timer' }
   | { type: 'announce-ready' }
+  | { type: 'announce-return'; role: RoleName }
   | { type: 'announce-death'; role: RoleName; ending: string; delayMs: number }
   | { type: 'announce-failure'; message: string }
   | { type: 'exit'; code: number };
@@ -91,10 +92,8 @@ function whenReady(supervision: Supervision, role: RoleName, now: number): Super
   if (was.state !== 'starting') return nothing(supervision);
   const next = withRole(supervision, role, { state: 'ready', since: now, deaths: was.deaths });
   const isComplete = next.phase === 'starting' && roleNames.every((name) => next.roles[name].state === 'ready');
-  return {
-    supervision: isComplete ? { ...next, phase: 'running' } : next,
-    effects: isComplete ? [{ type: 'announce-ready' }] : [],
-  };
+  if (isComplete) return { supervision: { ...next, phase: 'running' }, effects: [{ type: 'announce-ready' }] };
+  return { supervision: next, effects: was.deaths > 0 ? [{ type: 'announce-return', role }] : [] };
 }
 
 function whenExited(
