@@ -32,8 +32,7 @@ const skills = [...new Set(demoServiceItems.flatMap((item) => item.skills))];
 
 export async function openDeskUnderTest(kind: StoreKind): Promise<DeskUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'bangban-desk-'));
-  const store =
-    kind === 'durable' ? openSqliteDeskStore(join(folder, 'desk.db')) : createMemoryDeskStore();
+  const store = kind === 'durable' ? openSqliteDeskStore(join(folder, 'desk.db')) : createMemoryDeskStore();
   let offered: (staffId: StaffId, callId: CallId) => void = () => undefined;
   let kiosks = 0;
   let agents = 0;

@@ -4,12 +4,14 @@ import { versionOf } from '../measure/machine.ts';
 import { bullmqJobsPerSecond, bullmqNextJob } from './bullmq.ts';
 import { callsPerSecond, nextOffer } from './next-offer.ts';
 import { startRedis } from './redis-server.ts';
+import { nextOfferThroughSockets } from './through-sockets.ts';
 
 /*
  * From an agent who becomes free until the next call is offered, with 1,000 calls waiting; and calls dispatched per second.
  *
  *   durable   the desk over its embedded store (SQLite, WAL, synchronous=FULL): every decision is on the disk before it counts
  *   memory    the same desk over a store that keeps nothing: what the decisions alone cost, with skills and priorities
+ *   sockets   the real program, a thousand connected kiosks and a console's connection, in a process and on a core of their own
  *   BullMQ    its Worker in this process, Redis beside it on the other core with AOF every second: a job that is finished
  *             until the next one starts. It has no skills, priorities, positions or offers, and may lose its last second
  *
@@ -30,6 +32,7 @@ export const dispatch: Bench = {
       [
         nextOffer({ kind: 'durable', offers, waiting }),
         nextOffer({ kind: 'memory', offers, waiting }),
+        nextOfferThroughSockets({ offers, waiting }),
         bullmqNextJob({ redis, jobs: offers, waiting }),
         callsPerSecond({ kind: 'durable', calls, agents }),
         callsPerSecond({ kind: 'memory', calls, agents }),
@@ -47,6 +50,7 @@ export const dispatch: Bench = {
           goal: { words: 'p50 ≤ 2', isMet: (median) => median <= 2 },
         },
         { what: 'next offer, desk alone', unit: 'ms', repeats: of('next-memory') },
+        { what: 'next offer, through the program and sockets', unit: 'ms', repeats: of('next-sockets') },
         { what: 'next job, BullMQ', unit: 'ms', repeats: of('bullmq-next') },
         {
           what: 'dispatched, durable desk',

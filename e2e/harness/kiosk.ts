@@ -46,7 +46,7 @@ export function kioskAt(page: Page, language: Language): Kiosk {
       eventually(async () => {
         if (!(await queue.isVisible())) return `there is no queue on the screen, but: ${await textOf(panel)}`;
         const shown = await queue.innerText();
-        return positionIn(shown, language) === position ? undefined : `the queue says: ${shown}`;
+        return words[language].position.exec(shown)?.[1] === String(position) ? undefined : `the queue says: ${shown}`;
       }, options),
     isRinging: (options) =>
       eventually(async () => {
@@ -71,14 +71,6 @@ export function kioskAt(page: Page, language: Language): Kiosk {
         return left.videos === 0 ? undefined : `${left.videos} media elements are left`;
       }),
   };
-}
-
-/** The queue counts the people before; nobody before means position 1. Undefined while it says something else. */
-function positionIn(shown: string, language: Language): number | undefined {
-  const { next, ahead } = words[language].queue;
-  if (shown.includes(next)) return 1;
-  const before = ahead.exec(shown)?.[1];
-  return before === undefined ? undefined : Number(before) + 1;
 }
 
 async function textOf(panel: Locator): Promise<string> {

@@ -14,7 +14,7 @@ export const words = {
       done: '好的',
       callAnyway: '仍然呼叫',
     },
-    queue: { next: '下一位就是您', ahead: /前面还有 (\d+) 位/ },
+    position: /第 (\d+) 位/,
     console: {
       userName: '用户名',
       password: '密码',
@@ -44,7 +44,7 @@ export const words = {
       done: 'Done',
       callAnyway: 'Call anyway',
     },
-    queue: { next: 'You are next', ahead: /(\d+) (?:person|people) before you/ },
+    position: /number (\d+)/,
     console: {
       userName: 'User name',
       password: 'Password',
