@@ -40,24 +40,24 @@ export const demoStaff: readonly StaffView[] = [
   },
 ];
 
-/** Three places of one city where such kiosks stand. */
+/** Three places of a made-up city where such kiosks stand. */
 export const demoKiosks: readonly KioskPlace[] = [
   {
     kioskId: KioskId.parse('kiosk-001'),
     name: '一楼自助区 3 号机',
-    site: '苏州市姑苏区政务服务中心',
-    region: '姑苏区',
+    site: '云澜市政务服务中心',
+    region: '云湖区',
   },
   {
     kioskId: KioskId.parse('kiosk-002'),
-    name: '24 小时自助厅 1 号机',
-    site: '苏州工业园区一站式服务中心',
-    region: '工业园区',
+    name: '1 号机',
+    site: '云澜市高新区 24 小时自助服务厅',
+    region: '高新区',
   },
   {
     kioskId: KioskId.parse('kiosk-003'),
     name: '便民服务大厅 2 号机',
-    site: '苏州市吴中区木渎镇便民服务中心',
-    region: '吴中区',
+    site: '云澜市青溪镇便民服务中心',
+    region: '青溪镇',
   },
 ];
