@@ -97,7 +97,15 @@ describe('logs (L2, L3)', () => {
     }
     const everything = lines.join('');
     const [refresh = ''] = staff.cookie.split('=').slice(1);
-    const secrets = [staff.accessToken, refresh, deviceToken, signalling.linkToken, testPassword, 'hunter2', '11010519491'];
+    const secrets = [
+      staff.accessToken,
+      refresh,
+      deviceToken,
+      signalling.linkToken,
+      testPassword,
+      'hunter2',
+      '11010519491',
+    ];
     for (const secret of secrets) expect(everything).not.toContain(secret);
   });
 });

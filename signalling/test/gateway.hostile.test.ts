@@ -80,26 +80,32 @@ describe('payloads (D2, B6)', () => {
   it.each([
     ['kiosk-001', kioskRequests as RequestTable],
     ['agent1', staffRequests as RequestTable],
-  ] as const)('[GATE-29] every request of %s refuses what does not fit, and nothing changes', async (who, table) => {
-    const { desk, signalling } = await start();
-    const socket = await enter(signalling, who);
-    await eventually(() => (desk.commands.length > 0 ? undefined : 'not welcomed yet'));
-    const before = desk.commands.length;
-    for (const [name, { input }] of Object.entries(table)) {
-      const misfits = hostilePayloads.filter((payload) => !input.safeParse(payload).success);
-      const codes = await Promise.all(
-        misfits.map(async (payload) => ((await ask(socket, name, payload)) as { error?: { code: string } })?.error?.code),
-      );
-      expect([name, codes[0]]).toEqual([name, 'invalid-payload']);
-      const others = codes.filter((code) => code !== 'invalid-payload' && code !== 'rate-limited');
-      expect([name, others]).toEqual([name, []]);
-      // Nobody waits for an answer: then nobody gets anything done either.
-      socket.emit(name, who === 'kiosk-001' ? kioskSamples[name as never] : staffSamples('x')[name as never]);
-    }
-    expect(desk.commands.length).toBe(before);
-    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-    expect(socket.connected).toBe(true);
-  }, 60_000);
+  ] as const)(
+    '[GATE-29] every request of %s refuses what does not fit, and nothing changes',
+    async (who, table) => {
+      const { desk, signalling } = await start();
+      const socket = await enter(signalling, who);
+      await eventually(() => (desk.commands.length > 0 ? undefined : 'not welcomed yet'));
+      const before = desk.commands.length;
+      for (const [name, { input }] of Object.entries(table)) {
+        const misfits = hostilePayloads.filter((payload) => !input.safeParse(payload).success);
+        const codes = await Promise.all(
+          misfits.map(
+            async (payload) => ((await ask(socket, name, payload)) as { error?: { code: string } })?.error?.code,
+          ),
+        );
+        expect([name, codes[0]]).toEqual([name, 'invalid-payload']);
+        const others = codes.filter((code) => code !== 'invalid-payload' && code !== 'rate-limited');
+        expect([name, others]).toEqual([name, []]);
+        // Nobody waits for an answer: then nobody gets anything done either.
+        socket.emit(name, who === 'kiosk-001' ? kioskSamples[name as never] : staffSamples('x')[name as never]);
+      }
+      expect(desk.commands.length).toBe(before);
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+      expect(socket.connected).toBe(true);
+    },
+    60_000,
+  );
 
   it('[GATE-25] a desk that fails at everything is answered with incidents, and the process lives', async () => {
     const desk = createFakeDesk();
