@@ -22,7 +22,7 @@ import type { Log } from './logging/log.ts';
 import type { ServiceCatalogue } from './services/service-catalogue.ts';
 
 /** Figures for a collector, and where the gateway counts. */
-export type Figures = { gateway: GatewayFigures; contentType: string; text(): Promise<string> };
+type Figures = { gateway: GatewayFigures; contentType: string; text(): Promise<string> };
 
 /** Everything signalling is made of that touches the world. Whoever makes them closes them, after signalling. */
 export type SignallingParts = {

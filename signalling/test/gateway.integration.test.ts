@@ -1,5 +1,6 @@
 import { CallId, KioskId, PROTOCOL_VERSION, SfuId, StaffId } from '@bangban/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoKiosks } from '../src/adapters/demo/people-and-kiosks.ts';
 import { createFakeDesk, type FakeDesk } from '../src/gateway/fake-desk.ts';
 import { startTestSignalling, type TestSignalling } from '../src/testing.ts';
 import { eventually } from './world/eventually.ts';
@@ -270,7 +271,7 @@ describe('requests', () => {
     await requestCall('yibao-yidi-beian');
     expect(desk.commands.at(-1)).toMatchObject({
       type: 'request-call',
-      kiosk: { kioskId: 'kiosk-001', site: '苏州市姑苏区政务服务中心' },
+      kiosk: demoKiosks[0],
       service: { code: 'yibao-yidi-beian', skills: ['yibao'], priority: 1 },
     });
   });

@@ -2,7 +2,7 @@
 export type AuditActor = `staff:${string}` | `kiosk:${string}` | 'media-server' | 'program' | 'anonymous';
 
 /** One act that may have to be explained later. Holds no password, token or code. */
-export type AuditEntry = {
+type AuditEntry = {
   actor: AuditActor;
   /** The network address it came from; empty for the program's own acts. */
   source: string;
@@ -15,9 +15,3 @@ export type AuditEntry = {
 
 /** Appends to the audit table, which nothing changes or deletes. Never throws: a failure to write is logged instead. */
 export type Audit = { record(entry: AuditEntry): void };
-
-/** An audit that keeps its entries, for tests. */
-export function createMemoryAudit(): Audit & { entries: AuditEntry[] } {
-  const entries: AuditEntry[] = [];
-  return { entries, record: (entry) => entries.push(entry) };
-}

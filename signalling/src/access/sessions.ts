@@ -33,7 +33,7 @@ export type SessionStore = {
   forget(beforeMs: number): Promise<void>;
 };
 
-export type SessionEnd = 'signed-out' | 'revoked';
+type SessionEnd = 'signed-out' | 'revoked';
 
 /** What a sign-in or a refresh gives. `refreshToken` is null where the browser already holds the newest one. */
 export type Granted = { accessToken: string; expiresInSeconds: number; refreshToken: string | null; staff: StaffView };

@@ -1,5 +1,5 @@
 /** One attempt to sign in: the account as typed, and the network address it comes from. */
-export type Attempt = { account: string; source: string };
+type Attempt = { account: string; source: string };
 
 /** Slows down guessing without locking out the people who own the accounts. Decides only; remembers in memory. */
 export type SignInThrottle = {

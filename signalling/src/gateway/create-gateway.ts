@@ -33,7 +33,7 @@ export type GatewayParts = {
 };
 
 /** What the gateway serves once there is a desk behind it. */
-export type GatewayServices = {
+type GatewayServices = {
   desk: Desk;
   sessions: Sessions;
   accounts: StaffAccounts;

@@ -16,7 +16,7 @@ import { securityHeaders } from './security-headers.ts';
 import { type PageFolders, staticPages } from './static-pages.ts';
 
 /** What the health pages tell. */
-export type Readiness = {
+type Readiness = {
   storeWritable: boolean;
   mediaServers: number;
   draining: boolean;

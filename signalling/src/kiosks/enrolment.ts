@@ -3,7 +3,7 @@ import { AssistError, type KioskId } from '@bangban/protocol';
 import type { KioskClaims, Tokens } from '../access/tokens.ts';
 import type { EnrolmentCodes, KioskDirectory, RegisteredKiosk } from './kiosk-directory.ts';
 
-export type DeviceGrant = { kioskId: KioskId; deviceToken: string };
+type DeviceGrant = { kioskId: KioskId; deviceToken: string };
 
 /** How kiosks come to hold a device token, and how they lose it. */
 export type Enrolment = {
@@ -25,7 +25,7 @@ export type Enrolment = {
 };
 
 /** `enrolled`: another device took over; `rotated`: the same device has a new token; `revoked`: nobody has one. */
-export type ReplacementCause = 'enrolled' | 'rotated' | 'revoked';
+type ReplacementCause = 'enrolled' | 'rotated' | 'revoked';
 
 /** No letters or digits that look alike on a small screen (0 O, 1 I L). */
 const codeAlphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';

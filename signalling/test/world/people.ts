@@ -9,9 +9,9 @@ import { eventually } from './eventually.ts';
 
 export const newCommandId = () => CommandId.parse(randomUUID());
 
-type Received<Events, Name extends keyof Events> = Events[Name] extends z.ZodType
-  ? { name: Name; payload: z.output<Events[Name]> }
-  : never;
+type Received<Events extends Record<string, z.ZodType>> = {
+  [Name in keyof Events]: { name: Name; payload: z.output<Events[Name]> };
+}[keyof Events];
 
 /** A kiosk as the widget plays it: it keeps the newest view and asks for a snapshot where it has missed one. */
 export async function openKiosk(
@@ -21,10 +21,10 @@ export async function openKiosk(
 ) {
   const token = deviceToken ?? (await signalling.deviceToken(kioskId));
   const connection = connectKiosk({ url: signalling.url, deviceToken: token, installation });
-  const events: Received<KioskEvents, keyof KioskEvents>[] = [];
+  const events: Received<KioskEvents>[] = [];
   let view: KioskCallView | null = null;
   const remember = (name: keyof KioskEvents, payload: unknown) =>
-    events.push({ name, payload } as Received<KioskEvents, keyof KioskEvents>);
+    events.push({ name, payload } as Received<KioskEvents>);
   connection.on('kiosk:welcomed', (welcome) => {
     remember('kiosk:welcomed', welcome);
     view = welcome.call;
@@ -60,18 +60,17 @@ export async function openKiosk(
     close: () => connection.close(),
   };
 }
-export type KioskActor = Awaited<ReturnType<typeof openKiosk>>;
 
 /** A member of staff as the console plays them. */
 export async function openConsole(signalling: Pick<TestSignalling, 'url' | 'signIn'>, userName: string) {
   const { accessToken, cookie } = await signalling.signIn(userName);
   const connection = connectStaff({ url: signalling.url, accessToken });
-  const events: Received<StaffEvents, keyof StaffEvents>[] = [];
+  const events: Received<StaffEvents>[] = [];
   let call: AgentCallView | null = null;
   let agent: AgentView | null = null;
   let waiting: WaitingList = { sequence: 0, calls: [] };
   const remember = (name: keyof StaffEvents, payload: unknown) =>
-    events.push({ name, payload } as Received<StaffEvents, keyof StaffEvents>);
+    events.push({ name, payload } as Received<StaffEvents>);
   connection.on('staff:welcomed', (welcome) => {
     remember('staff:welcomed', welcome);
     ({ call, agent } = welcome.desk);
@@ -121,4 +120,3 @@ export async function openConsole(signalling: Pick<TestSignalling, 'url' | 'sign
     close: () => connection.close(),
   };
 }
-export type ConsoleActor = Awaited<ReturnType<typeof openConsole>>;

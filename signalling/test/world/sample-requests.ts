@@ -10,7 +10,7 @@ import { someCapabilities } from './fake-media-server.ts';
 type Samples<Table extends Record<string, { input: z.ZodType }>> = { [Name in keyof Table]: unknown };
 
 /** The room of the call, as the samples name it. */
-export const sampleRoom = { callId: 'call-1', epoch: 1 };
+const sampleRoom = { callId: 'call-1', epoch: 1 };
 
 const rtpParameters = { codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }] };
 const dtlsParameters = {

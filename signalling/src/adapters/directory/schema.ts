@@ -24,7 +24,7 @@ export type KioskTable = {
   token_version: number;
 };
 
-export type EnrolmentCodeTable = {
+type EnrolmentCodeTable = {
   kiosk_id: string;
   code_hash: string;
   expires_at_ms: number;
@@ -41,7 +41,7 @@ export type ServiceItemTable = {
   priority: number;
 };
 
-export type SessionTable = {
+type SessionTable = {
   session_id: string;
   staff_id: string;
   refresh_hash: string;
@@ -51,7 +51,7 @@ export type SessionTable = {
   ended_at_ms: number | null;
 };
 
-export type AuditTable = {
+type AuditTable = {
   sequence: Generated<number>;
   at_ms: number;
   actor: string;
