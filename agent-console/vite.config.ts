@@ -18,9 +18,17 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'antd', test: /node_modules[\\/](antd|@ant-design|@rc-component|dayjs)[\\/]/ },
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|i18next|react-i18next)[\\/]/ },
-            { name: 'media', test: /node_modules[\\/](mediasoup-client|socket\.io-client|engine\.io-client)[\\/]/ },
+            { name: 'antd', priority: 1, test: /node_modules[\\/](antd|@ant-design|@rc-component|dayjs)[\\/]/ },
+            {
+              name: 'react',
+              priority: 2,
+              test: /node_modules[\\/](react|react-dom|scheduler|i18next|react-i18next)[\\/]/,
+            },
+            {
+              name: 'media',
+              priority: 1,
+              test: /node_modules[\\/](mediasoup-client|socket\.io-client|engine\.io-client)[\\/]/,
+            },
           ],
         },
       },

@@ -1,4 +1,4 @@
-import type { StaffView } from '@bangban/protocol';
+import type { AgentCallView, StaffView } from '@bangban/protocol';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectionBanner, ConnectionStatus } from './connection/connection-status.tsx';
@@ -50,7 +50,10 @@ function WorkplacePage(props: { staff: StaffView; workplace: Workplace; onSignOu
       }
       tools={
         place.role === 'agent' && (
-          <AvailabilityControl availability={place.availability} clock={workplace.clock} connected={isConnected} />
+          <>
+            <AvailabilityControl availability={place.availability} clock={workplace.clock} connected={isConnected} />
+            <WaitingCount workplace={workplace} place={place} />
+          </>
         )
       }
     >
@@ -63,9 +66,21 @@ function WorkplacePage(props: { staff: StaffView; workplace: Workplace; onSignOu
   );
 }
 
+/** In a call the list makes room for the resident; how many wait stays in sight. */
+function WaitingCount({ workplace, place }: { workplace: Workplace; place: AgentPlace }) {
+  const { t } = useTranslation();
+  const { calls } = useReadable(workplace.waiting);
+  const { call } = useReadable(place.agentCall);
+  if (!isTalk(call)) return null;
+  return <span className="chip plain figures">{t('queue.waitingCount', { count: calls.length })}</span>;
+}
+
+function isTalk(call: AgentCallView | null): boolean {
+  return call?.state === 'connecting' || call?.state === 'active' || call?.state === 'held';
+}
+
 function AgentBanner({ workplace, place }: { workplace: Workplace; place: AgentPlace }) {
   const connection = useConnection(workplace.connection);
   const { call } = useReadable(place.agentCall);
-  const isInCall = call?.state === 'connecting' || call?.state === 'active' || call?.state === 'held';
-  return <ConnectionBanner connection={connection} inCall={isInCall} />;
+  return <ConnectionBanner connection={connection} inCall={isTalk(call)} />;
 }

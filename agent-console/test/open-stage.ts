@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +81,8 @@ type Violation = { id: string; help: string; nodes: { target: unknown[]; failure
  * @returns one line for each violation and where it is; none is what is wanted
  */
 export async function violationsOn(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ content: await readFile(axePath, 'utf8') });
+  if (!(await page.evaluate(() => 'axe' in window)))
+    await page.addScriptTag({ content: await readFile(axePath, 'utf8') });
   const violations = await page.evaluate(async () => {
     // The injected script defines it; its types would pull the whole package into the page's world.
     const { axe } = window as unknown as {

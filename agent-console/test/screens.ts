@@ -1,5 +1,8 @@
+import type { AgentCallView, AgentView, StaffView } from '@bangban/protocol';
 import type { CallMediaState } from '@bangban/sfu/client';
 import type { Page } from 'playwright-core';
+import type { StageOptions } from './open-stage.ts';
+import type {} from './page/stage.ts';
 import {
   activeCall,
   agentView,
@@ -13,18 +16,16 @@ import {
   waitingCall,
   wrappingUpCall,
 } from './views.ts';
-import type { AgentCallView, AgentView, StaffView } from '@bangban/protocol';
-import type { StageOptions } from './open-stage.ts';
 
 /** Tells the page, as the server would. */
 export const emit = (page: Page, name: string, payload: unknown): Promise<void> =>
-  page.evaluate(([event, facts]) => window.stage.emit(event as string, facts), [name, payload]);
+  page.evaluate(([event, facts]) => window.consoleStage.emit(event as string, facts), [name, payload]);
 
 export const answer = (page: Page, name: string, value: unknown): Promise<void> =>
-  page.evaluate(([request, facts]) => window.stage.answer(request as string, facts), [name, value]);
+  page.evaluate(([request, facts]) => window.consoleStage.answer(request as string, facts), [name, value]);
 
 export const media = (page: Page, state: CallMediaState): Promise<void> =>
-  page.evaluate((next) => window.stage.media(next), state);
+  page.evaluate((next) => window.consoleStage.media(next), state);
 
 /** The connection is there and the server has said who is who and who waits. */
 export async function welcome(
@@ -38,8 +39,8 @@ export async function welcome(
     waitingCall('w-3', 3, { requestedAt: Date.now() - 96_000, kioskPresent: false }),
     waitingCall('w-4', 4, { requestedAt: Date.now() - 22_000, language: 'en' }),
   ].slice(0, waiting);
-  await page.waitForFunction(() => window.stage.connections() > 0);
-  await page.evaluate(() => window.stage.connection({ state: 'connected' }));
+  await page.waitForFunction(() => window.consoleStage.connections() > 0);
+  await page.evaluate(() => window.consoleStage.connection({ state: 'connected' }));
   await answer(page, 'floor:snapshot', { sequence: 1, agents: floorAgents() });
   await emit(page, 'staff:welcomed', {
     protocol: 1,
@@ -50,14 +51,22 @@ export async function welcome(
 }
 
 const resident = (page: Page, camera: 'moving' | 'muted' | null, microphone: 'open' | 'muted' | null) =>
-  page.evaluate(([sees, hears]) => window.stage.resident({ camera: sees, microphone: hears }), [camera, microphone] as const);
+  page.evaluate(([sees, hears]) => window.consoleStage.resident({ camera: sees, microphone: hears }), [
+    camera,
+    microphone,
+  ] as const);
 
+const ringing = () => agentView({ state: 'offered', callId: callId('call-1'), since: Date.now() - 2_000 });
 const busy = () => agentView({ state: 'busy', callId: callId('call-1'), since: Date.now() - 83_000 });
 const away = (reason: 'signed-in' | 'no-answer' | 'meal' | 'media-failed') =>
   agentView({ state: 'away', reason, since: Date.now() - 65_000 });
 
 /** A screen that a person may meet, and how to get there. */
-export type Screen = { name: string; options: Omit<StageOptions, 'language' | 'theme'>; show(page: Page): Promise<void> };
+export type Screen = {
+  name: string;
+  options: Omit<StageOptions, 'language' | 'theme'>;
+  show(page: Page): Promise<void>;
+};
 
 const agentScreen = (name: string, show: Screen['show'], options: Partial<StageOptions> = {}): Screen => ({
   name,
@@ -98,7 +107,7 @@ export const screens: readonly Screen[] = [
   agentScreen('away-meal-empty', (page) => welcome(page, { agent: away('meal'), waiting: 0 })),
   agentScreen('available', (page) => welcome(page)),
   agentScreen('devices-refused', (page) => welcome(page), { devices: 'refused' }),
-  agentScreen('ringing', (page) => welcome(page, { call: offeredCall() })),
+  agentScreen('ringing', (page) => welcome(page, { agent: ringing(), call: offeredCall() })),
   agentScreen('released', async (page) => {
     await welcome(page, { call: offeredCall() });
     await emit(page, 'call:released', { callId: 'call-1', version: 3, reason: 'cancelled' });
@@ -122,7 +131,7 @@ export const screens: readonly Screen[] = [
   agentScreen('call-kiosk-absent', async (page) => {
     await inCall(page);
     await seen(page);
-    await page.evaluate(() => window.stage.freezeResident());
+    await page.evaluate(() => window.consoleStage.freezeResident());
     await emit(page, 'call:changed', activeCall('call-1', { version: 7, kioskPresent: false }));
     await page.locator('.stage-reason').waitFor();
   }),
@@ -136,30 +145,32 @@ export const screens: readonly Screen[] = [
   agentScreen('call-reconnecting', async (page) => {
     await inCall(page);
     await seen(page);
-    await page.evaluate(() => window.stage.connection({ state: 'reconnecting', sinceMs: 0 }));
+    await page.evaluate(() => window.consoleStage.connection({ state: 'reconnecting', sinceMs: 0 }));
   }),
   agentScreen('wrap-up', (page) => welcome(page, { agent: busy(), call: wrappingUpCall() })),
   agentScreen('refused-command', async (page) => {
     await welcome(page, { call: offeredCall() });
-    await page.evaluate(() => window.stage.refuse('offer:decline', 'offer-gone'));
+    await page.evaluate(() => window.consoleStage.refuse('offer:decline', 'offer-gone'));
     await page.keyboard.press('F4');
     await page.getByRole('alert').first().waitFor();
   }),
   agentScreen('reconnecting', async (page) => {
     await welcome(page);
-    await page.evaluate(() => window.stage.connection({ state: 'reconnecting', sinceMs: 0 }));
+    await page.evaluate(() => window.consoleStage.connection({ state: 'reconnecting', sinceMs: 0 }));
   }),
   agentScreen('replaced', async (page) => {
     await welcome(page);
-    await page.evaluate(() => window.stage.connection({ state: 'ended', reason: 'replaced' }));
+    await page.evaluate(() => window.consoleStage.connection({ state: 'ended', reason: 'replaced' }));
   }),
   agentScreen('too-old', async (page) => {
     await welcome(page);
-    await page.evaluate(() => window.stage.connection({ state: 'refused', code: 'protocol-too-old', retrying: false }));
+    await page.evaluate(() =>
+      window.consoleStage.connection({ state: 'refused', code: 'protocol-too-old', retrying: false }),
+    );
   }),
   agentScreen('signed-out-elsewhere', async (page) => {
     await welcome(page);
-    await page.evaluate(() => window.stage.connection({ state: 'ended', reason: 'signed-out' }));
+    await page.evaluate(() => window.consoleStage.connection({ state: 'ended', reason: 'signed-out' }));
   }),
   agentScreen('crashed', (page) => page.locator('.crash-title').waitFor(), { crash: true }),
   { name: 'floor', options: { as: 'supervisor' }, show: (page) => welcome(page, { role: 'supervisor' }) },

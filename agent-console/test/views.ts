@@ -34,7 +34,10 @@ export const services = {
     code: 'gjj-withdraw' as ServiceCode,
     name: { 'zh-CN': '租房提取住房公积金', en: 'Withdraw housing fund for rent' },
     department: { 'zh-CN': '住房公积金管理中心', en: 'Housing Fund Centre' },
-    guide: { 'zh-CN': '核对无房证明与银行卡；每年可提取一次。', en: 'Check the no-property proof and the bank card; once a year.' },
+    guide: {
+      'zh-CN': '核对无房证明与银行卡；每年可提取一次。',
+      en: 'Check the no-property proof and the bank card; once a year.',
+    },
   },
   medical: {
     code: 'yibao-remote' as ServiceCode,
@@ -81,7 +84,7 @@ const base = (id: string, version: number) => {
     kiosk: places[0],
     language: 'zh-CN' as const,
     priority: 0,
-    requestedAt: now - 95_000,
+    requestedAt: now - 195_000,
     residentDevices: { camera: true, microphone: true },
     kioskPresent: true,
   };
@@ -91,6 +94,7 @@ export function offeredCall(id = 'call-1', facts: FactsOf<'offered'> = {}): Agen
   const now = Date.now();
   return {
     ...base(id, 2),
+    requestedAt: now - 95_000,
     state: 'offered',
     offeredAt: now - 2_000,
     expiresAt: now + 18_000,
@@ -100,7 +104,14 @@ export function offeredCall(id = 'call-1', facts: FactsOf<'offered'> = {}): Agen
 }
 
 export function connectingCall(id = 'call-1', facts: FactsOf<'connecting'> = {}): AgentCallView {
-  return { ...base(id, 3), state: 'connecting', acceptedAt: Date.now(), media: { epoch: 1 }, ...facts };
+  return {
+    ...base(id, 3),
+    requestedAt: Date.now() - 95_000,
+    state: 'connecting',
+    acceptedAt: Date.now(),
+    media: { epoch: 1 },
+    ...facts,
+  };
 }
 
 export function activeCall(id = 'call-1', facts: FactsOf<'active'> = {}): AgentCallView {
@@ -158,7 +169,12 @@ export const floorAgents = (): AgentView[] => {
     of('staff-1', '李敏', '1001', { state: 'available', since: now - 45_000 }),
     of('staff-2', '赵磊', '1002', { state: 'busy', callId: callId('call-9'), since: now - 312_000 }),
     of('staff-3', '周雪', '1003', { state: 'away', reason: 'meal', since: now - 1_260_000 }),
-    of('staff-4', '孙浩', '1004', { state: 'wrapping-up', callId: callId('call-8'), since: now - 20_000, endsAt: now + 40_000 }),
+    of('staff-4', '孙浩', '1004', {
+      state: 'wrapping-up',
+      callId: callId('call-8'),
+      since: now - 20_000,
+      endsAt: now + 40_000,
+    }),
     of('staff-5', '吴婷', '1005', { state: 'away', reason: 'no-answer', since: now - 66_000 }),
   ];
 };

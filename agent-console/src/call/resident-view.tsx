@@ -41,7 +41,7 @@ export function ResidentView({ call, media }: { call: TalkView; media: CallMedia
             <DisconnectOutlined aria-hidden="true" /> {t('call.kioskAbsentChip')}
           </span>
         )}
-        {heard !== 'heard' && call.state !== 'held' && (
+        {heard !== 'heard' && call.state !== 'held' && picture.show !== 'failed' && (
           <span className="stage-chip">
             <AudioMutedOutlined aria-hidden="true" /> {t(`call.sound.${heard}`)}
           </span>

@@ -34,9 +34,12 @@ export function createRingSounder(): Sounder {
   };
 
   return {
-    allowed: () => context.state === 'running',
+    // Once touched, a page may play: https://developer.chrome.com/blog/autoplay
+    allowed: () => context.state === 'running' || navigator.userActivation.hasBeenActive,
+    running: () => context.state === 'running',
     async unlock() {
-      await context.resume();
+      // Rejected when the console closes while the browser still waits for a gesture.
+      await context.resume().catch(() => undefined);
       return context.state === 'running';
     },
     ring(volume) {

@@ -22,9 +22,11 @@ export type Ring = Readable<RingState> & {
 
 /** What makes the sound. */
 export type Sounder = {
-  /** False while the browser forbids sound. */
+  /** False while the browser forbids sound: before the first gesture on a page. */
   allowed(): boolean;
-  /** Tries to be allowed; tells the outcome. */
+  /** Whether it is ready to sound this very moment. */
+  running(): boolean;
+  /** Gets ready; resolves when that is allowed, which may be after a gesture only. */
   unlock(): Promise<boolean>;
   /** Plays one ring at this volume (0 to 1). */
   ring(volume: number): void;
@@ -48,8 +50,12 @@ export function createRing(parts: {
     ringing: false,
     volume: parts.volume,
   });
-  let cancel: (() => void) | null = null;
   const show = (facts: Partial<RingState>) => store.set({ ...store.get(), ...facts });
+  let cancel: (() => void) | null = null;
+  const unlock = () => {
+    if (store.get().sound === 'ready' && sounder.running()) return;
+    void sounder.unlock().then((allowed) => show({ sound: allowed ? 'ready' : 'blocked' }));
+  };
   const ringOnce = () => sounder.ring(store.get().volume);
   const stop = () => {
     cancel?.();
@@ -57,6 +63,7 @@ export function createRing(parts: {
     sounder.silence();
     if (store.get().ringing) show({ ringing: false });
   };
+  unlock();
   return {
     get: store.get,
     subscribe: store.subscribe,
@@ -72,10 +79,7 @@ export function createRing(parts: {
       show({ volume });
       saveVolume(volume);
     },
-    unlock() {
-      if (store.get().sound === 'ready') return;
-      void sounder.unlock().then((allowed) => show({ sound: allowed ? 'ready' : 'blocked' }));
-    },
+    unlock,
     close() {
       stop();
       sounder.close();

@@ -74,7 +74,7 @@ export const callTexts = bilingual({
       connecting: { what: '正在接通画面', act: '通常不到一秒。' },
       'no-camera': { what: '此终端没有摄像头', act: '仅语音通话；居民能看到您。' },
       'camera-off': { what: '居民关闭了摄像头', act: '您仍可通话，居民可在终端上重新打开。' },
-      'kiosk-absent': { what: '终端暂时失去连接', act: '正在等待恢复；60 秒内未恢复将结束通话。' },
+      'kiosk-absent': { what: '终端暂时失去连接', act: '正在等待恢复；长时间未恢复，通话会自动结束。' },
       recovering: { what: '音视频连接中断，正在自动恢复', act: '请稍候，无需操作。' },
       held: { what: '通话保持中', act: '居民看不到也听不到您，您也听不到居民。' },
       stalled: { what: '画面停住了', act: '终端网络可能不稳，正在等待新的画面。' },
@@ -177,7 +177,7 @@ export const callTexts = bilingual({
       },
       'kiosk-absent': {
         what: 'The kiosk has lost its connection',
-        act: 'Waiting for it; the call ends if it is not back within 60 s.',
+        act: 'Waiting for it; if it stays away, the call ends by itself.',
       },
       recovering: {
         what: 'Sound and picture are interrupted and coming back',

@@ -79,7 +79,7 @@ export const queueTexts = bilingual({
   en: {
     available: 'Available',
     awayReason: englishReasons,
-    chooseReason: 'Away because…',
+    chooseReason: 'Away for…',
     goAvailable: 'I am ready',
     state: {
       offline: 'Offline',
@@ -123,9 +123,9 @@ export const queueTexts = bilingual({
     position: 'Position {{position}}',
     waited: 'waited {{duration}}',
     ringing: 'Ringing',
-    kioskAway: 'Kiosk not connected',
+    kioskAway: 'Kiosk offline',
     priority: 'Priority',
     language: { 'zh-CN': 'Chinese', en: 'English' },
-    column: { position: 'Position', service: 'Service item', kiosk: 'Kiosk', language: 'Language', waited: 'Waited' },
+    column: { position: 'Place', service: 'Service item', kiosk: 'Kiosk', language: 'Language', waited: 'Waited' },
   },
 });

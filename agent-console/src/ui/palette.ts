@@ -91,7 +91,7 @@ export const darkPalette: Palette = {
   ringCount: '#ffc857',
   answer: '#3fd596',
   onAnswer: '#03241a',
-  stage: '#081113',
+  stage: '#182b31',
   onStage: '#f1f7f7',
   onStageSoft: '#a9bdbf',
 };

@@ -9,7 +9,7 @@ import { createStage } from './stage.ts';
 
 const wishes = new URLSearchParams(location.search);
 const { parts, stage } = createStage(wishes.get('as'));
-window.stage = stage;
+window.consoleStage = stage;
 
 function Crash(): never {
   throw new Error('planted by the test');

@@ -30,7 +30,7 @@ export type Stage = {
 
 declare global {
   interface Window {
-    stage: Stage;
+    consoleStage: Stage;
   }
 }
 
@@ -110,7 +110,8 @@ export function createStage(signedInAs: string | null): { parts: ConsoleParts; s
     emit: (name, payload) => now().emit(name as 'call:changed', payload as never),
     answer: (name, value) => now().answer(name as 'call:hold', () => value as never),
     refuse: (name, code) => now().refuse(name as 'call:hold', code),
-    connection: (state) => now().become(state.state === 'reconnecting' ? { ...state, sinceMs: performance.now() } : state),
+    connection: (state) =>
+      now().become(state.state === 'reconnecting' ? { ...state, sinceMs: performance.now() } : state),
     media: (state) => media.become(state),
     resident(sends) {
       if (sends.camera === 'moving') camera.move();
