@@ -1,23 +1,40 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /**
- * The widget, served under `/widget/`: `bangban.js`, and beside it the chunks that it loads on intent. Everything is named
+ * Parts of mediasoup-client that no kiosk runs: React Native, a fake for its own tests, and Chromium before 111 (the panel
+ * needs 119 anyway). They are a seventh of the call path.
+ */
+const leftOut = /\/(ReactNative106|FakeHandler|Chrome74|fakeParameters)$/;
+
+/** mediasoup-client logs through `debug`, which is silent unless somebody sets a flag in the kiosk's storage by hand. */
+const silentLog = 'export default () => () => undefined;';
+
+const trimMediasoup: Plugin = {
+  name: 'trim-mediasoup-client',
+  enforce: 'pre',
+  resolveId(id, importer = '') {
+    if (id === 'debug') return '\0silent-log';
+    return importer.includes('mediasoup-client') && leftOut.test(id) ? '\0left-out' : null;
+  },
+  load: (id) => (id === '\0silent-log' ? silentLog : id === '\0left-out' ? 'export {};' : null),
+};
+
+/**
+ * The widget, served under `/widget/`: `bangban.js`, and beside it the chunk that it loads on intent. Everything is named
  * relative to the script, so that it works on a page of another origin.
- *
- * Not Vite's library mode, which keeps white space in ES modules for bundlers that come after: here comes a browser.
  */
 export default defineConfig({
   base: './',
+  plugins: [trimMediasoup],
   build: {
     outDir: 'dist',
     target: 'es2022',
-    // The helper that preloads chunks is larger than what it would save here: there is one chunk.
-    modulePreload: false,
+    lib: { entry: 'src/loader/bangban.ts', formats: ['es'], fileName: () => 'bangban.js' },
     rolldownOptions: {
-      input: 'src/loader/bangban.ts',
       output: {
-        entryFileNames: 'bangban.js',
         chunkFileNames: 'bangban-[name]-[hash:8].js',
+        // Library mode leaves white space to the bundler that comes after; here comes a browser.
+        minify: true,
       },
     },
   },
