@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createScene } from './scene.ts';
+import { createScene } from '../../test/desk-scene.ts';
 
 describe('the straight path', () => {
   it('leads from a request through the answer to the next call', async () => {

@@ -1,20 +1,19 @@
 import type { WaitEstimate } from '@bangban/protocol';
 import type { WaitingCall } from '../call/call.ts';
+import { departures, restOf, type Server } from '../queue/departures.ts';
 import type { DutyGroup } from '../queue/duty-roster.ts';
-import { estimateWait, rangeOf, remainingMs, type Servers } from '../queue/estimate.ts';
-import { type Mix, mixOf } from '../queue/handling-time.ts';
+import { estimateWait, type Outlook, rangeOf } from '../queue/estimate.ts';
+import { type HandlingTime, type Mix, mixOf } from '../queue/handling-time.ts';
 import type { Bucket } from '../queue/waiting-queue.ts';
 import type { DeskState } from './desk-state.ts';
 
-/** How the agents stand is looked at once a second and bucket, not once per caller. */
-const FRESH_MS = 1_000;
-
-type Outlook = { at: number; rosterVersion: number; own: Servers; pool: Servers; mix: Mix };
+/** How the agents stand is looked at once in this time and bucket, not once per caller. */
+const FRESH_MS = 2_000;
 
 /** Where a waiting call stands, and how long it will wait. */
 export class Forecast {
   readonly #state: DeskState;
-  readonly #outlooks = new Map<string, Outlook>();
+  readonly #outlooks = new Map<string, { at: number; rosterVersion: number; outlook: Outlook }>();
 
   constructor(state: DeskState) {
     this.#state = state;
@@ -31,46 +30,44 @@ export class Forecast {
     if (call.state === 'offered') return rangeOf(0, Math.max(0, call.expiresAt - now));
     const bucket = this.#state.queue.bucketOf(call.callId);
     if (!bucket) return { state: 'unknown', why: 'no-agent-on-duty' };
-    return estimateWait({ ahead: position - 1, ...this.#outlookOf(bucket, now) });
+    return estimateWait(position - 1, this.#outlookOf(bucket, now));
   }
 
   #outlookOf(bucket: Bucket, now: number): Outlook {
     const { version: rosterVersion } = this.#state.roster;
     const known = this.#outlooks.get(bucket.key);
-    if (known && known.rosterVersion === rosterVersion && now - known.at < FRESH_MS) return known;
+    if (known && known.rosterVersion === rosterVersion && now - known.at < FRESH_MS) return known.outlook;
     const { own, pool, buckets } = this.#state.positions.competitionOf(bucket);
-    const outlook = {
-      at: now,
-      rosterVersion,
-      own: this.#serversOf(own, now),
-      pool: this.#serversOf(pool, now),
-      mix: this.#mixOf(buckets),
-    };
-    this.#outlooks.set(bucket.key, outlook);
+    const mix = this.#mixOf(buckets);
+    const calls = buckets.reduce((sum, { waiting }) => sum + waiting.size, 1);
+    const curves = (groups: readonly DutyGroup[]) => departures(this.#serversOf(groups, now), mix, calls);
+    const isWholePool = own.length === pool.length;
+    const ofPool = curves(pool);
+    const outlook = { own: own.length === 0 ? undefined : isWholePool ? ofPool : curves(own), pool: ofPool };
+    this.#outlooks.set(bucket.key, { at: now, rosterVersion, outlook });
     return outlook;
   }
 
-  #serversOf(groups: readonly DutyGroup[], now: number): Servers {
-    const remaining: number[] = [];
-    let idle = 0;
+  #serversOf(groups: readonly DutyGroup[], now: number): Server[] {
+    const servers: Server[] = [];
     for (const { onDuty } of groups) {
       for (const standing of onDuty.values()) {
         if (standing.state === 'idle') {
-          idle += 1;
-          remaining.push(0);
+          servers.push({ restMs: 0, restVarianceMs2: 0 });
           continue;
         }
         const { serviceCode, since, endsBy } = standing;
-        const time = serviceCode ? this.#state.handlingTime(serviceCode) : mixOf([]);
-        const expected = remainingMs(now - since, time);
-        remaining.push(endsBy === undefined ? expected : Math.max(0, Math.min(expected, endsBy - now)));
+        const rest = restOf(now - since, serviceCode ? this.#state.handlingTime(serviceCode) : mixOf([]));
+        // A wrap-up ends by itself at a known time, and sooner as a rule.
+        const restMs = endsBy === undefined ? rest.restMs : Math.max(0, Math.min(rest.restMs, endsBy - now));
+        servers.push({ restMs, restVarianceMs2: Math.min(rest.restVarianceMs2, restMs ** 2) });
       }
     }
-    return { idle, remainingMs: remaining.sort((left, right) => left - right) };
+    return servers;
   }
 
   #mixOf(buckets: readonly Bucket[]): Mix {
-    const parts: Parameters<typeof mixOf>[0] extends Iterable<infer Part> ? Part[] : never = [];
+    const parts: { time: HandlingTime; calls: number }[] = [];
     for (const { services } of buckets) {
       for (const [code, calls] of services) parts.push({ time: this.#state.handlingTime(code), calls });
     }
