@@ -42,6 +42,7 @@ export async function createSfu({ config, clock, timers, log }: SfuParts): Promi
         announcedAddress: config.announcedAddress,
         port: config.mediaPort === 0 ? 0 : config.mediaPort + index,
         workerBin: config.workerBin,
+        timers,
         log,
         onDied,
       }),

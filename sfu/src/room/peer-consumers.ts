@@ -2,6 +2,7 @@ import type { ConsumerId, ConsumerOptions, ProducerId, RtpCapabilities } from '@
 import { AssistError } from '@bangban/protocol';
 import type { types } from 'mediasoup';
 import type { Log } from '../adapters/pino-log.ts';
+import { chooseLayerInTime } from './first-packet.ts';
 import { askWorker, unknownInRoom } from './media-errors.ts';
 import type { SourceProducer } from './peer-producers.ts';
 
@@ -107,20 +108,32 @@ export class PeerConsumers {
     if (this.#isTold) this.#options.onNews({ type: 'added', consumer: describe(entry) });
   }
 
-  #follow({ consumer }: Entry): void {
+  #follow(entry: Entry): void {
+    const { consumer } = entry;
     const tell = (type: 'removed' | 'paused' | 'resumed') => {
       // mediasoup made the id; the brand is ours.
       if (this.#isTold) this.#options.onNews({ type, consumerId: consumer.id as ConsumerId });
     };
     consumer.on('producerclose', () => tell('removed'));
     consumer.on('producerpause', () => tell('paused'));
-    consumer.on('producerresume', () => tell('resumed'));
+    consumer.on('producerresume', () => {
+      tell('resumed');
+      if (!consumer.paused) this.#chooseLayer(entry);
+    });
   }
 
-  async #apply({ consumer }: Entry): Promise<void> {
+  async #apply(entry: Entry): Promise<void> {
+    const { consumer } = entry;
     if (consumer.closed) return;
     // Resuming a video consumer makes the worker ask its producer for a key frame.
     await askWorker('let a track flow', () => (this.#isOpen ? consumer.resume() : consumer.pause()));
+    if (this.#isOpen) this.#chooseLayer(entry);
+  }
+
+  #chooseLayer({ consumer, producer }: Entry): void {
+    chooseLayerInTime(consumer, producer).catch((error: unknown) => {
+      if (!consumer.closed) this.#options.log.warn({ err: error }, 'a layer could not be chosen in time');
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup';
 import * as mediasoup from 'mediasoup';
 import type { Log } from '../adapters/pino-log.ts';
+import type { Timers } from '../adapters/system-clock.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { mediaCodecs } from '../room/codecs.ts';
 import type { PoolWorker } from './worker-pool.ts';
@@ -13,10 +14,18 @@ export type MediaWorkerOptions = {
   port: number;
   /** Undefined leaves the choice to mediasoup. */
   workerBin: string | undefined;
+  timers: Timers;
   log: Log;
   /** The process ended without having been asked to. Called once. */
   onDied(): void;
 };
+
+/**
+ * How often and how long to wait for a taken port. Workers end when they miss their parent, which takes them up to 1.2 s
+ * (measured); a media server that is started again at once must not give up before that.
+ */
+const portAttempts = 12;
+const portPauseMs = 200;
 
 /** A router, and the server through which its transports are reached. */
 export type MediaRouter = { router: types.Router; webRtcServer: types.WebRtcServer };
@@ -34,7 +43,7 @@ export class MediaWorker implements PoolWorker<MediaRouter> {
     // From here on a death is told; before, it is a refusal of this very function.
     worker.once('died', () => options.onDied());
     try {
-      const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(options) });
+      const webRtcServer = await listen(worker, options);
       return new MediaWorker(options.index, worker, webRtcServer);
     } catch (error) {
       worker.removeAllListeners('died');
@@ -101,6 +110,22 @@ async function startProcess({ workerBin, index, log }: MediaWorkerOptions): Prom
   }
 }
 
+/** Opens the ports. A worker of a media server that has just been killed may hold them for a moment longer. */
+async function listen(worker: types.Worker, options: MediaWorkerOptions): Promise<types.WebRtcServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await worker.createWebRtcServer({ listenInfos: listenInfos(options) });
+    } catch (error) {
+      if (attempt === portAttempts || !isTaken(error)) throw error;
+      await new Promise<void>((resolve) => options.timers.after(portPauseMs, resolve));
+    }
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && /address already in use/i.test(error.message);
+}
+
 function listenInfos({ listenAddress, announcedAddress, port }: MediaWorkerOptions): types.TransportListenInfo[] {
   const info = {
     ip: listenAddress,
@@ -116,7 +141,7 @@ function listenInfos({ listenAddress, announcedAddress, port }: MediaWorkerOptio
 /** Only a fixed port can be taken; anything else is the program's own trouble. */
 function explainPort(error: unknown, { listenAddress, port }: MediaWorkerOptions): unknown {
   const message = error instanceof Error ? error.message : '';
-  if (/address already in use/i.test(message)) {
+  if (isTaken(error)) {
     return new CannotStart(
       {
         en: `Media port ${port} (UDP or TCP) on ${listenAddress} is taken by another program. End that program (see it with: ss -lntup), or set MEDIA_PORT to another first port.`,

@@ -54,7 +54,11 @@ export function launchChromium(): Promise<Browser> {
 }
 
 /** @param options.tcpOnly browsers are told of TCP candidates only, as on a network that lets nothing else through */
-export async function startCallRig(options: { browser: Browser; workers?: number; tcpOnly?: boolean }): Promise<CallRig> {
+export async function startCallRig(options: {
+  browser: Browser;
+  workers?: number;
+  tcpOnly?: boolean;
+}): Promise<CallRig> {
   const link = await startLinkRig();
   const sfu = await startTestSfu({ signallingUrl: link.url, linkToken: rigToken, workers: options.workers ?? 1 });
   await eventually(() => link.registrations.length > 0 || 'the media server has not registered');
@@ -112,7 +116,8 @@ export async function startCallRig(options: { browser: Browser; workers?: number
     const { browserRtpCapabilities } = await import('../../src/room/codecs.ts');
     await page.exposeFunction('ask', async (name: string, input: unknown) => {
       try {
-        if (name === 'media:capabilities') return { ok: true, value: { routerRtpCapabilities: browserRtpCapabilities() } };
+        if (name === 'media:capabilities')
+          return { ok: true, value: { routerRtpCapabilities: browserRtpCapabilities() } };
         return { ok: true, value: await answer(peerId, name, input) };
       } catch (error) {
         if (error instanceof AssistError) return { ok: false, error: toWireError(error) };
@@ -120,7 +125,10 @@ export async function startCallRig(options: { browser: Browser; workers?: number
       }
     });
     await page.route('https://bangban.test/', (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<!doctype html><meta charset=utf-8><title>participant</title>' }),
+      route.fulfill({
+        contentType: 'text/html',
+        body: '<!doctype html><meta charset=utf-8><title>participant</title>',
+      }),
     );
     page.on('pageerror', (error) => {
       throw error;
@@ -134,7 +142,10 @@ export async function startCallRig(options: { browser: Browser; workers?: number
 
 function onlyTcp(joined: unknown): unknown {
   // The answer to a join, as the protocol has it.
-  const { send, receive, consumers } = joined as Record<'send' | 'receive', { iceCandidates: { protocol: string }[] }> & {
+  const { send, receive, consumers } = joined as Record<
+    'send' | 'receive',
+    { iceCandidates: { protocol: string }[] }
+  > & {
     consumers: unknown;
   };
   const strip = (options: { iceCandidates: { protocol: string }[] }) => ({

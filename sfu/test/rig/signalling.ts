@@ -17,7 +17,9 @@ import {
 import { Server } from 'socket.io';
 
 type Registration = { sfuId: SfuId; rooms: RoomState[] };
-type Told = { [Name in keyof SfuEvents]: { name: Name; payload: Parameters<EventMap<SfuEvents>[Name]>[0] } }[keyof SfuEvents];
+type Told = {
+  [Name in keyof SfuEvents]: { name: Name; payload: Parameters<EventMap<SfuEvents>[Name]>[0] };
+}[keyof SfuEvents];
 
 /** Just enough of signalling for a media server to link to: a real socket server that steers and remembers. */
 export type LinkRig = AsyncDisposable & {
@@ -67,7 +69,9 @@ export async function startLinkRig(port = 0): Promise<LinkRig> {
   };
 
   const link = io.of('/link');
-  link.use((socket, next) => next(socket.handshake.auth.linkToken === rigToken ? undefined : new Error('unauthenticated')));
+  link.use((socket, next) =>
+    next(socket.handshake.auth.linkToken === rigToken ? undefined : new Error('unauthenticated')),
+  );
   link.on('connection', (socket) => {
     bindRequests<LinkRequests, undefined>({
       socket,

@@ -1,7 +1,7 @@
+import { AssistError, type WireError } from '@bangban/protocol/plain';
 import type { CallMediaState, MediaTarget } from '../../../src/client/call-media.ts';
 import { createCallMedia } from '../../../src/client/index.ts';
 import type { RoomEvent } from '../../../src/client/room-signal.ts';
-import { AssistError, type WireError } from '@bangban/protocol/plain';
 
 /** The test's side of the signal: `ask` is answered by the rig, `tell` is what it calls. */
 declare global {
@@ -11,9 +11,26 @@ declare global {
   }
 }
 
+/** Every connection that the page opens, so that a test can look at what is really sent. */
+const connections: RTCPeerConnection[] = [];
+const OriginalConnection = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends OriginalConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.push(this);
+  }
+};
+
+async function statistics(): Promise<Record<string, unknown>[]> {
+  const open = connections.filter(({ connectionState }) => connectionState === 'connected');
+  const reports = await Promise.all(open.map((connection) => connection.getStats()));
+  return reports.flatMap((report) => [...report.values()]);
+}
+
 type Source = 'microphone' | 'camera' | 'screen';
 const listeners = new Map<string, Set<(payload: never) => void>>();
 const frames = { camera: 0, screen: 0, microphone: 0 };
+let isNewTrackShown = false;
 let firstFrameAt: number | null = null;
 const states: CallMediaState[] = [];
 const elements = new Map<Source, HTMLVideoElement>();
@@ -70,7 +87,8 @@ const participant = {
   follow: (target: MediaTarget | null) => media.follow(target),
   async openDevices(video: MediaTrackConstraints | boolean = { width: 1280, height: 720 }) {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video });
-    for (const track of stream.getTracks()) media.setLocalTrack(track.kind === 'audio' ? 'microphone' : 'camera', track);
+    for (const track of stream.getTracks())
+      media.setLocalTrack(track.kind === 'audio' ? 'microphone' : 'camera', track);
   },
   async shareScreen() {
     const stream = await navigator.mediaDevices.getDisplayMedia({ video: true });
@@ -89,6 +107,32 @@ const participant = {
     const describe = (source: Source) => remote[source] && { id: remote[source].track.id, muted: remote[source].muted };
     return { microphone: describe('microphone'), camera: describe('camera'), screen: describe('screen') };
   },
+  /** Bytes of sound and picture that have left this page. */
+  async bytesSent() {
+    const sent = (await statistics()).filter(({ type }) => type === 'outbound-rtp');
+    return sent.reduce((sum, { bytesSent }) => sum + Number(bytesSent), 0);
+  },
+  /** How each path to the media server goes. */
+  async pathProtocols() {
+    const all = await statistics();
+    const selected = all.filter(({ type }) => type === 'transport').map((entry) => entry.selectedCandidatePairId);
+    const pairs = all.filter(({ id }) => selected.includes(id));
+    return pairs.map(({ remoteCandidateId }) => all.find(({ id }) => id === remoteCandidateId)?.protocol);
+  },
+  watchForNewTrack() {
+    const old = media.remote().camera?.track.id;
+    isNewTrackShown = false;
+    const look = () => {
+      const track = media.remote().camera?.track;
+      const video = elements.get('camera');
+      if (!video) return;
+      const shown = video.srcObject instanceof MediaStream ? video.srcObject.getTracks()[0] : undefined;
+      if (track && track.id !== old && shown === track) isNewTrackShown = true;
+      else video.requestVideoFrameCallback(look);
+    };
+    look();
+  },
+  newTrackShown: () => isNewTrackShown,
   size: () => elements.get('camera')?.videoWidth ?? 0,
   /** Loudness of what is heard, 0 to 1, over `ms` milliseconds. */
   async loudness(ms: number) {
