@@ -33,7 +33,7 @@ export default {
         pathNot: [
           '^$1/',
           '^protocol/src/(index|plain)\\.ts$',
-          '^(signalling|sfu|recordings)/src/(index|testing|client/index|client/testing)\\.ts$',
+          '^(signalling|sfu|recordings)/src/(index|testing|client/index|client/api|client/testing)\\.ts$',
         ],
       },
     },
@@ -110,7 +110,7 @@ export default {
       comment: 'What decides is plain TypeScript; React is for components and hooks.',
       severity: 'error',
       from: { pathNot: [tests, '\\.tsx$', '/use-[^/]+\\.ts$'] },
-      to: { path: npmPackage('react', 'react-dom', 'antd', '@ant-design/icons') },
+      to: { path: npmPackage('react', 'react-dom') },
     },
     {
       name: 'call-imports-no-sibling',

@@ -2,22 +2,16 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 
 /**
- * What the launcher itself reads. Each role has settings of its own (`signalling/src/config.ts`, `sfu/src/config.ts`)
- * and is given the whole environment.
+ * What the launcher itself reads. Both are settings of signalling as well, whose schema docs/configuration.md is made
+ * from; each role is given the whole environment.
  */
-export const launcherEnvironment = z.object({
-  DATA_DIR: z
+const launcherEnvironment = z.object({
+  DATA_DIR: z.string().default('./data'),
+  DRAIN_TIMEOUT_MS: z
     .string()
-    .min(1)
-    .default('./data')
-    .describe('Folder for everything that must survive a restart: databases, secrets, logs. Relative to the checkout.'),
-  DRAIN_TIMEOUT_MS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(600_000)
-    .default(10_000)
-    .describe('How long running calls may go on after a request to stop (Ctrl-C, SIGTERM) before everything is ended.'),
+    .regex(/^\d{1,7}$/, 'must be a whole number of milliseconds')
+    .transform(Number)
+    .default(10_000),
 });
 
 export type LauncherConfig = {
@@ -29,11 +23,12 @@ export type LauncherConfig = {
   env: Readonly<Record<string, string | undefined>>;
 };
 
-/** Reads the launcher's settings. @throws an error named CannotStart that lists every problem at once */
+/** Reads the launcher's settings; an empty variable counts as unset. @throws an error named CannotStart that lists every problem at once */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): LauncherConfig {
-  const parsed = launcherEnvironment.safeParse(env);
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = launcherEnvironment.safeParse(set);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw Object.assign(new Error(`Settings that cannot be used: ${problems.join('; ')}.`), { name: 'CannotStart' });
   }
   const dataDir = resolve(import.meta.dirname, parsed.data.DATA_DIR);

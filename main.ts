@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { type LauncherConfig, readConfig } from './config.ts';
 import { startLauncher } from './launcher/src/launcher.ts';
 import { readyBlock } from './launcher/src/ready-block.ts';
-import { runRole, type StartRole } from './launcher/src/run-role.ts';
+import { closingMs, runRole, type StartRole } from './launcher/src/run-role.ts';
 import { explainStartFailure } from './launcher/src/start-failure.ts';
 import { type RoleName, roleNames } from './launcher/src/supervision.ts';
 import { systemClock } from './launcher/src/system-clock.ts';
@@ -32,7 +32,7 @@ function runLauncher(config: LauncherConfig): void {
     argsOf: (role) => [import.meta.filename, `--role=${role}`],
     env: config.env,
     dataDir: config.dataDir,
-    drainTimeoutMs: config.drainTimeoutMs,
+    drainTimeoutMs: config.drainTimeoutMs + closingMs,
     now: systemClock.monotonicMs,
     say,
     onReady: ({ url = '', demo }) => {

@@ -17,33 +17,36 @@ const { values } = parseArgs({ options: { report: { type: 'string' } } });
 const inModules = (path: string) => join('node_modules', path);
 
 const types = (name: string, project: string) =>
-  programStep(`types: ${name}`, inModules('typescript/bin/tsc'), ['--project', project]);
+  programStep(`types: ${name}`, [inModules('typescript/bin/tsc'), '--project', project]);
 const cruised = ['protocol', 'signalling', 'sfu', 'kiosk-widget', 'agent-console', 'launcher', 'e2e', 'bench'];
 const configDocs = 'tools/config-docs.ts';
-const testFile = /\.test\.tsx?$/;
+/** A contract suite holds the tests of every implementation of a port. */
+const testFile = /\.(test|contract)\.tsx?$/;
 
 const steps: Step[] = [
   types('server', 'tsconfig.json'),
   types('browser', 'tsconfig.browser.json'),
   types('tests', 'tsconfig.tests.json'),
-  programStep('format and lint', inModules('@biomejs/biome/bin/biome'), [
+  programStep('format and lint', [
+    inModules('@biomejs/biome/bin/biome'),
     'ci',
     '--error-on-warnings',
     '--colors=off',
     '.',
   ]),
-  programStep('boundaries', inModules('dependency-cruiser/bin/dependency-cruiser.mjs'), [
+  programStep('boundaries', [
+    ...['--import', './tools/check/swc-using.mjs', inModules('dependency-cruiser/bin/dependency-cruiser.mjs')],
     ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err'],
     ...[...cruised, 'main.ts', 'config.ts'].filter((path) => existsSync(join(root, path))),
   ]),
-  programStep('unused code', inModules('knip/bin/knip.js'), ['--treat-config-hints-as-errors']),
+  programStep('unused code', [inModules('knip/bin/knip.js'), '--treat-config-hints-as-errors']),
   {
     name: 'rules and tests',
     run: async () => specProblems(sourceFiles(/(^|\/)SPEC\.md$/), sourceFiles(testFile)),
   },
   { name: 'house rules', run: async () => [...sourceProblems(sourceFiles(/\.tsx?$/)), ...pathProblems(sourcePaths())] },
   { name: 'lock file', run: async () => lockFileProblems(readFileSync(join(root, 'package-lock.json'), 'utf8')) },
-  ...(existsSync(join(root, configDocs)) ? [programStep('configuration docs', configDocs, ['--check'])] : []),
+  ...(existsSync(join(root, configDocs)) ? [programStep('configuration docs', [configDocs, '--check'])] : []),
 ];
 
 const startedAt = performance.now();

@@ -8,7 +8,7 @@ export type StartRole = (options: {
 }) => Promise<{ close(): Promise<void> }>;
 
 /** What a role gets beyond its drain time to close what it holds, before it is ended by force. */
-const closingMs = 3_000;
+export const closingMs = 3_000;
 
 /** The part of a process that running a role needs. */
 export type RoleHost = Pick<NodeJS.Process, 'on' | 'once' | 'send' | 'exit'>;

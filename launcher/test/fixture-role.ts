@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { runRole } from '../src/run-role.ts';
 
 /*
  * A role as small as one can be, for the launcher's tests: `node fixture-role.ts ROLE`. The environment variable
- * FIXTURE_<ROLE> makes it misbehave: `cannot-start`, `crash`, or `stubborn` (does not end when asked).
+ * FIXTURE_<ROLE> makes it misbehave: `cannot-start`, `crash`, or `stubborn` (does not end when asked),
+ * or `parent` (has a child that does not end by itself, as a media worker for a while).
  */
 const role = process.argv[2] ?? '';
 const behaviour = process.env[`FIXTURE_${role.toUpperCase()}`];
@@ -14,6 +16,10 @@ await runRole(
       throw Object.assign(new Error('listen'), { code: 'EADDRINUSE', address: '127.0.0.1', port: 3000 });
     }
     if (behaviour === 'crash') throw new TypeError('a bug');
+    if (behaviour === 'parent') {
+      const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 60_000)'], { stdio: 'ignore' });
+      log({ level: 30, msg: 'started a child', child: child.pid });
+    }
     const alive = setInterval(() => {}, 60_000);
     log({ level: 40, msg: `${role} serves`, pid: process.pid });
     ready(role === 'signalling' ? { url: 'http://localhost:3000', demo: { accounts: [] } } : {});

@@ -84,6 +84,16 @@ it('[LAUNCH-5] a role that is killed is running again within a second, the other
   await vi.waitUntil(() => ended === 0, patience);
 });
 
+it('[LAUNCH-7] what a killed role left running is ended with it', async () => {
+  const { lines } = start({ FIXTURE_SFU: 'parent' });
+  const [, sfu = 0] = await pidsWhenReady(lines);
+  const logged = () => /"child":(\d+)/.exec(readFileSync(join(dataDir, 'logs/sfu.log'), 'utf8'))?.[1];
+  const child = Number(await vi.waitUntil(logged, patience));
+  expect(isRunning(child)).toBe(true);
+  process.kill(sfu, 'SIGKILL');
+  await vi.waitFor(() => expect(isRunning(child), 'the child still runs').toBe(false), { timeout: 2_000 });
+});
+
 it('[LAUNCH-13] roles end by themselves when their launcher is killed', async () => {
   const { launcher, lines } = start();
   const pids = await pidsWhenReady(lines);

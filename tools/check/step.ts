@@ -9,12 +9,12 @@ export type Step = { name: string; run(): Promise<string[]> };
 
 export type StepResult = { name: string; problems: string[]; ms: number };
 
-/** A step that is a program of its own: it holds when the program ends with code 0. */
-export function programStep(name: string, script: string, args: readonly string[]): Step {
+/** A step that is a program of its own, run by this Node: it holds when the program ends with code 0. */
+export function programStep(name: string, args: readonly string[]): Step {
   return {
     name,
     async run() {
-      const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
       let output = '';
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => {
