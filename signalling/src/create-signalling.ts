@@ -156,7 +156,7 @@ export async function createSignalling(parts: SignallingParts): Promise<Signalli
         storeWritable,
         mediaServers: gateway.mediaServers(),
         draining: isDraining,
-        kiosksWaiting: (callsByState.queued ?? 0) + (callsByState.offered ?? 0),
+        callsWaiting: (callsByState.queued ?? 0) + (callsByState.offered ?? 0),
         agents: Object.values(signedIn).reduce((sum, count) => sum + count, 0),
       };
     },

@@ -135,8 +135,11 @@ describe('pages and description', () => {
     const response = await fetch(signalling.url);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     const html = await response.text();
-    expect(html).toContain('href="/console/"');
+    expect(html).toMatch(/<html lang="zh-CN">[\s\S]*未就绪[\s\S]*没有媒体服务器/);
+    expect(html).toContain('href="/console/?lang=zh-CN"');
     expect(html).not.toContain('<script');
+    const english = await (await fetch(`${signalling.url}/?lang=en`)).text();
+    expect(english).toMatch(/<html lang="en">[\s\S]*Not ready[\s\S]*No media server is linked/);
   });
 });
 

@@ -82,7 +82,9 @@ describe('pages', () => {
   it('[HTTP-14] a front end that is not built says what to do, in both languages', async () => {
     const response = await fetch(`${url}/kiosk/`);
     expect(response.status).toBe(503);
-    expect(await response.text()).toMatch(/尚未构建[\s\S]*npm run build[\s\S]*Not built|Not built[\s\S]*npm run build/);
+    expect(await response.text()).toMatch(/尚未构建[\s\S]*npm run build/);
+    const english = await (await fetch(`${url}/kiosk/?lang=en`)).text();
+    expect(english).toMatch(/not built yet[\s\S]*npm run build/);
   });
 
   it.each(['/widget/../secret.txt', '/widget/..%2fsecret.txt', '/widget/%2e%2e/secret.txt', '/widget/..%5csecret.txt'])(

@@ -9,20 +9,11 @@ import type { Log } from '../logging/log.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { answerError, createErrorAnswer } from './error-answer.ts';
 import { jsonRoutes } from './json-routes.ts';
-import { homePage } from './plain-pages.ts';
+import { type HomeState, homePage, languageIn } from './plain-pages.ts';
 import { factsOf, refreshCookie } from './request-facts.ts';
 import { createRouteHandlers, type RouteParts } from './route-handlers.ts';
 import { securityHeaders } from './security-headers.ts';
 import { type PageFolders, staticPages } from './static-pages.ts';
-
-/** What the health pages tell. */
-type Readiness = {
-  storeWritable: boolean;
-  mediaServers: number;
-  draining: boolean;
-  kiosksWaiting: number;
-  agents: number;
-};
 
 export type HttpParts = Omit<RouteParts, 'openapi'> & {
   proofs: HttpProofs;
@@ -36,7 +27,7 @@ export type HttpParts = Omit<RouteParts, 'openapi'> & {
   isSecure: boolean;
   sessionMs: number;
   folders: PageFolders;
-  readiness(): Readiness;
+  readiness(): HomeState;
   /** The metrics page in the format of Prometheus. */
   metrics: { contentType: string; text(): Promise<string> };
 };
@@ -92,15 +83,14 @@ export function createHttp(parts: HttpParts): Express {
     }),
   );
 
-  app.get('/', (_request, response) => {
-    const readiness = parts.readiness();
+  app.get('/', (request, response) => {
     response.set('Cache-Control', 'no-store').type('html');
-    response.send(homePage({ ...readiness, isReady: isReady(readiness) }));
+    response.send(homePage(languageIn(request.url), parts.readiness()));
   });
   app.get('/healthz', (_request, response) => void response.set('Cache-Control', 'no-store').json({ ok: true }));
   app.get('/readyz', (_request, response) => {
     const { storeWritable, mediaServers, draining } = parts.readiness();
-    const ready = isReady({ storeWritable, mediaServers, draining });
+    const ready = storeWritable && mediaServers > 0 && !draining;
     response.set('Cache-Control', 'no-store').status(ready ? 200 : 503);
     response.json({ ready, storeWritable, mediaServers, draining });
   });
@@ -115,8 +105,4 @@ export function createHttp(parts: HttpParts): Express {
   app.use((_request, _response, next) => next(new AssistError('not-found', 'no such path')));
   app.use(createErrorAnswer(parts));
   return app;
-}
-
-function isReady(readiness: Pick<Readiness, 'storeWritable' | 'mediaServers' | 'draining'>): boolean {
-  return readiness.storeWritable && readiness.mediaServers > 0 && !readiness.draining;
 }

@@ -1,23 +1,84 @@
+import type { Language } from '@bangban/protocol';
+
 /*
- * Two small pages without scripts. Both languages stand side by side: whoever opens them is setting the program up.
+ * Two small pages without scripts, for whoever sets the program up.
  */
+const words = {
+  'zh-CN': {
+    title: '视频帮办',
+    tagline: '自助终端远程视频协助',
+    kiosk: '自助终端演示页',
+    kioskAbout: '在终端页面上按“视频帮办”，排队等待坐席接听。',
+    console: '坐席工作台',
+    consoleAbout: '登录，开启“接听状态”，接听来电。',
+    state: '运行状态',
+    ready: '就绪',
+    notReady: '未就绪',
+    noMedia: '没有媒体服务器连接：新的呼叫可以排队，暂时无法接通。',
+    noStore: '数据无法写入：请检查磁盘空间和数据目录权限。',
+    draining: '正在停机：不再接受新的呼叫。',
+    mediaServers: '媒体服务器',
+    waiting: '等待中的呼叫',
+    agents: '已登录坐席',
+    description: '接口说明 (OpenAPI)',
+    otherLanguage: 'English',
+    notBuilt: '页面尚未构建',
+    notBuiltAbout: '请在项目目录运行 <code>npm run build</code>，然后刷新本页。',
+  },
+  en: {
+    title: 'Bangban',
+    tagline: 'Video assistance for self-service kiosks',
+    kiosk: 'Demo kiosk',
+    kioskAbout: 'Press “Video help” on the kiosk page and wait for an agent.',
+    console: 'Agent console',
+    consoleAbout: 'Sign in, switch “Available” on, answer.',
+    state: 'State',
+    ready: 'Ready',
+    notReady: 'Not ready',
+    noMedia: 'No media server is linked: new calls can queue, but not be connected yet.',
+    noStore: 'Data cannot be written: check the disk and the rights on the data folder.',
+    draining: 'Going down: no new calls are taken.',
+    mediaServers: 'Media servers',
+    waiting: 'Calls waiting',
+    agents: 'Agents signed in',
+    description: 'Interface (OpenAPI)',
+    otherLanguage: '中文',
+    notBuilt: 'This page is not built yet',
+    notBuiltAbout: 'Run <code>npm run build</code> in the project’s folder and reload this page.',
+  },
+} as const satisfies Record<Language, Record<string, string>>;
+
 const style = `
-  :root { color-scheme: light dark; }
-  body { font: 17px/1.6 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; max-width: 44rem;
-    margin: 0 auto; padding: 3rem 1.25rem; }
-  h1 { font-size: 1.7rem; margin: 0 0 .25rem; }
-  ul { list-style: none; padding: 0; display: grid; gap: .75rem; margin: 2rem 0; }
-  li a { display: block; padding: 1rem 1.25rem; border: 1px solid #8886; border-radius: 12px; text-decoration: none;
-    color: inherit; }
-  li a:hover, li a:focus-visible { border-color: #1668dc; outline: 2px solid #1668dc; outline-offset: -1px; }
-  strong { display: block; font-size: 1.1rem; }
-  dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; }
-  dd { margin: 0; }
+  :root { color-scheme: light dark; --line: #8884; --accent: #0b5cad; --bad: #b42318; --good: #18794e; }
+  @media (prefers-color-scheme: dark) { :root { --accent: #6cb2ff; --bad: #ff8a80; --good: #6fd3a5; } }
+  * { box-sizing: border-box; }
+  body { font: 17px/1.6 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; max-width: 46rem;
+    margin: 0 auto; padding: clamp(1.5rem, 6vw, 4.5rem) 1.25rem; }
+  header { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; }
+  h1 { font-size: 2rem; line-height: 1.2; margin: 0; }
+  p { margin: .35rem 0 0; }
+  a { color: var(--accent); }
+  header a, footer a { display: inline-block; padding: .6rem 0; }
+  ul { list-style: none; padding: 0; margin: 2rem 0; display: grid; gap: 1rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
+  li a { display: block; height: 100%; padding: 1.25rem 1.4rem; border: 1px solid var(--line); border-radius: 14px;
+    text-decoration: none; }
+  li a:hover { border-color: var(--accent); }
+  a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+  li strong { display: block; font-size: 1.2rem; }
+  li span { color: CanvasText; }
+  h2 { font-size: 1.05rem; margin: 2.25rem 0 .25rem; }
+  .state { font-weight: 600; color: var(--bad); }
+  .state.good { color: var(--good); }
+  dl { display: grid; grid-template-columns: max-content auto; gap: .2rem 1.5rem; justify-content: start; margin: .75rem 0; }
+  dd { margin: 0; font-variant-numeric: tabular-nums; }
+  footer { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin-top: 2rem; border-top: 1px solid var(--line); }
   code { background: #8882; padding: .1em .4em; border-radius: 6px; }
 `;
 
-const page = (title: string, body: string) => `<!doctype html>
-<html lang="zh-CN">
+function page(language: Language, title: string, body: string): string {
+  return `<!doctype html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -25,46 +86,65 @@ const page = (title: string, body: string) => `<!doctype html>
 <style>${style}</style>
 </head>
 <body>
-<main>
 ${body}
-</main>
 </body>
 </html>
 `;
+}
 
-const link = (href: string, zh: string, en: string, about: string) =>
-  `<li><a href="${href}"><strong>${zh} · <span lang="en">${en}</span></strong>${about}</a></li>`;
+/** What the first page tells about the state of the program. */
+export type HomeState = {
+  storeWritable: boolean;
+  mediaServers: number;
+  draining: boolean;
+  callsWaiting: number;
+  agents: number;
+};
 
 /** The first page: what is here, and whether it works. */
-export function homePage(state: {
-  isReady: boolean;
-  mediaServers: number;
-  kiosksWaiting: number;
-  agents: number;
-}): string {
-  const ready = state.isReady ? '就绪 <span lang="en">ready</span>' : '未就绪 <span lang="en">not ready</span>';
+export function homePage(language: Language, state: HomeState): string {
+  const text = words[language];
+  const other = language === 'en' ? 'zh-CN' : 'en';
+  const problems = [
+    state.draining ? text.draining : '',
+    state.storeWritable ? '' : text.noStore,
+    state.mediaServers > 0 ? '' : text.noMedia,
+  ].filter((problem) => problem !== '');
+  const isReady = problems.length === 0;
   return page(
-    '视频帮办 Bangban',
-    `<h1>视频帮办 <span lang="en">Bangban</span></h1>
-<p>自助终端远程视频协助。<span lang="en">Video assistance for self-service kiosks.</span></p>
+    language,
+    text.title,
+    `<header><h1>${text.title}</h1><a href="/?lang=${other}" lang="${other}" hreflang="${other}">${text.otherLanguage}</a></header>
+<p>${text.tagline}</p>
+<main>
 <ul>
-${link('/kiosk/', '自助终端演示', 'Demo kiosk', '在终端页面上按“视频帮办”。<span lang="en">Press “Video help” there.</span>')}
-${link('/console/', '坐席工作台', 'Agent console', '登录并接听来电。<span lang="en">Sign in and answer.</span>')}
+<li><a href="/kiosk/?lang=${language}"><strong>${text.kiosk}</strong><span>${text.kioskAbout}</span></a></li>
+<li><a href="/console/?lang=${language}"><strong>${text.console}</strong><span>${text.consoleAbout}</span></a></li>
 </ul>
+<h2>${text.state}</h2>
+<p class="state${isReady ? ' good' : ''}">${isReady ? text.ready : text.notReady}</p>
+${problems.map((problem) => `<p>${problem}</p>`).join('\n')}
 <dl>
-<dt>状态 <span lang="en">State</span></dt><dd>${ready}</dd>
-<dt>媒体服务器 <span lang="en">Media servers</span></dt><dd>${state.mediaServers}</dd>
-<dt>等待 <span lang="en">Waiting</span></dt><dd>${state.kiosksWaiting}</dd>
-<dt>坐席在线 <span lang="en">Agents signed in</span></dt><dd>${state.agents}</dd>
+<dt>${text.mediaServers}</dt><dd>${state.mediaServers}</dd>
+<dt>${text.waiting}</dt><dd>${state.callsWaiting}</dd>
+<dt>${text.agents}</dt><dd>${state.agents}</dd>
 </dl>
-<p><a href="/api/openapi.json">OpenAPI</a> · <a href="/healthz">/healthz</a> · <a href="/readyz">/readyz</a></p>`,
+</main>
+<footer><a href="/api/openapi.json">${text.description}</a> <a href="/healthz">/healthz</a> <a href="/readyz">/readyz</a></footer>`,
   );
 }
 
 /** Shown where a front end should be and was not built. */
-export const notBuiltPage = page(
-  '尚未构建 · Not built yet',
-  `<h1>页面尚未构建 · <span lang="en">Not built yet</span></h1>
-<p>请在项目目录运行 <code>npm run build</code>，然后刷新本页。</p>
-<p lang="en">Run <code>npm run build</code> in the project's folder and reload this page.</p>`,
-);
+export function notBuiltPage(language: Language): string {
+  const text = words[language];
+  return page(
+    language,
+    text.notBuilt,
+    `<main><h1>${text.notBuilt}</h1><p>${text.notBuiltAbout}</p><p><a href="/?lang=${language}">${text.title}</a></p></main>`,
+  );
+}
+
+/** The language that `?lang=` asks for; the only thing that is ever read from a query string. */
+export function languageIn(url: string): Language {
+  return new URLSearchParams(url.split('?')[1]).get('lang') === 'en' ? 'en' : 'zh-CN';
+}

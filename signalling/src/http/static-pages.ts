@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { type RequestHandler, Router, static as serveFiles } from 'express';
-import { notBuiltPage } from './plain-pages.ts';
+import { languageIn, notBuiltPage } from './plain-pages.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Names that Vite gives to files whose content they name: `index-B7x2kQ9f.js`. They never change. */
@@ -58,6 +58,9 @@ function indexPage(folder: string): RequestHandler {
 function explainIfNotBuilt(folder: string): RequestHandler {
   return (request, response, next) => {
     if (existsSync(folder) || request.method !== 'GET') return next();
-    response.status(503).type('html').send(notBuiltPage);
+    response
+      .status(503)
+      .type('html')
+      .send(notBuiltPage(languageIn(request.originalUrl)));
   };
 }
