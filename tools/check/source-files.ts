@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const notOurs = new Set(['node_modules', 'dist', 'dist-demo', 'data', 'coverage', 'screens', '.git', '.cache']);
+const notOurs = new Set(['node_modules', 'dist', 'dist-demo', 'data', 'coverage', '.git', '.cache']);
 
 export type SourceFile = { path: string; text: string };
 

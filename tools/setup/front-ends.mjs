@@ -17,7 +17,9 @@ const sources = [
   'kiosk-widget',
 ];
 const results = ['agent-console/dist', 'kiosk-widget/dist', 'kiosk-widget/dist-demo'];
-const neverSources = new Set(['node_modules', 'dist', 'dist-demo', 'test', 'screens']);
+const neverSources = new Set(['node_modules', 'dist', 'dist-demo', 'test']);
+/** Pictures that the screens' own tests take. */
+const pictures = /^[^/]+\/screens$/;
 
 const stampFile = join(root, '.cache', 'front-ends-built-from');
 
@@ -45,7 +47,7 @@ export async function buildFrontEnds({ say }) {
 /** @param {string} path */
 function isSource(path) {
   const name = basename(path);
-  return !neverSources.has(name) && !name.endsWith('.md') && !/\.test\.tsx?$/.test(name);
+  return !neverSources.has(name) && !pictures.test(path) && !name.endsWith('.md') && !/\.test\.tsx?$/.test(name);
 }
 
 function readStamp() {
