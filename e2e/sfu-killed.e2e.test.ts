@@ -22,7 +22,7 @@ it('the whole media server dies in a call: it starts again and both sides are ba
   await bringTogether(...both);
 
   const faultAtMs = wallClockMs();
-  hall.program.killRole('sfu');
+  await hall.program.killRole('sfu');
   const [atKiosk, atAgent] = await Promise.all([
     interruptionOf(chen, { at: kiosk, faultAtMs }),
     interruptionOf(wang, { at: agent, faultAtMs }),

@@ -21,8 +21,7 @@ it('signalling dies in a call: media never stops, control comes back, and the qu
   await waiting.isAt(1);
 
   const faultAtMs = wallClockMs();
-  const killed = program.killRole('signalling');
-  await eventually(() => (program.pidOf('signalling') === killed ? 'the dead process is still there' : undefined));
+  await program.killRole('signalling');
   await agent.reads('连接已中断');
   await agent.reads('已连接', { withinMs: 20_000 });
   await eventually(async () =>

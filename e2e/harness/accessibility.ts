@@ -14,6 +14,11 @@ type Violation = { id: string; help: string; nodes: { target: unknown[]; failure
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await injectAxe(page);
   const violations = await page.evaluate(async () => {
+    // What is still fading in has another contrast; what turns for ever (a spinner) is as it is.
+    const fading = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(fading.map(({ finished }) => finished));
     // The injected script defines it; its types would pull the whole package into the page's world.
     const { axe } = window as unknown as {
       axe: { run(context: Document, options: object): Promise<{ violations: Violation[] }> };

@@ -28,8 +28,8 @@ export type Program = AsyncDisposable & {
   pidOf(role: RoleName): number;
   /** The media worker that has most to do: the one that carries the only call. */
   busiestWorkerPid(): Promise<number>;
-  /** Ends a role at once, as a crash would. */
-  killRole(role: RoleName): number;
+  /** Ends a role at once, as a crash would; resolves when another process has its place. */
+  killRole(role: RoleName): Promise<void>;
   /** Asks it to end, as Ctrl-C does. @throws when it does not end, or leaves a process behind */
   stop(): Promise<void>;
 };
@@ -122,10 +122,13 @@ function runningProgram(facts: {
       if (!busiest) throw new Error('no media worker runs');
       return busiest.pid;
     },
-    killRole(role) {
+    async killRole(role) {
       const killed = pidOf(role);
       process.kill(killed, 'SIGKILL');
-      return killed;
+      await eventually(() => {
+        const now = rolePid(role);
+        return now === undefined || now === killed ? `the ${role} role has not been started again` : undefined;
+      });
     },
     stop,
     [Symbol.asyncDispose]: stop,
