@@ -141,7 +141,7 @@ export const signallingEnvironment = z.object({
     'Kiosks and consoles let in per second; the rest are told when to come back. Higher brings thousands back sooner after a restart, at the cost of a load peak.',
   ),
   DRAIN_TIMEOUT_MS: whole(10_000, { min: 0, max: 3_600_000 }).describe(
-    'How long a stopping process waits for its HTTP requests, in milliseconds. Calls go on without it.',
+    'How long a stopping process lets running calls come to their end, in milliseconds; no new ones are taken. 0 stops at once.',
   ),
   REDIS_URL: notYet('live state'),
   DATABASE_URL: notYet('history'),

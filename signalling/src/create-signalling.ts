@@ -1,5 +1,4 @@
-import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import { httpRoutes } from '@bangban/protocol';
 import type { Audit } from './access/audit.ts';
 import { createOrigins, type Origins } from './access/origins.ts';
@@ -9,10 +8,12 @@ import { createSessions, type SessionStore, type StaffAccounts } from './access/
 import { createSignInThrottle } from './access/sign-in-throttle.ts';
 import { createTokens } from './access/tokens.ts';
 import type { SignallingConfig } from './config.ts';
+import { watchConversations } from './conversations.ts';
 import type { Clock, Desk, DeskOutlet, MediaControl, Timers } from './desk/ports.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { GatewayFigures } from './gateway/reporting.ts';
 import { createHttp } from './http/create-http.ts';
+import { listen, localUrl, stopListening } from './http/listening.ts';
 import { openapiOf } from './http/openapi.ts';
 import type { PageFolders } from './http/static-pages.ts';
 import { consentVersion } from './kiosks/consent.ts';
@@ -128,7 +129,8 @@ export async function createSignalling(parts: SignallingParts): Promise<Signalli
       connectsPerSecond: config.MAX_CONNECTS_PER_SECOND,
     },
   });
-  const desk = await parts.openDesk(gateway);
+  const conversations = watchConversations(gateway.outlet, () => desk.figures().callsByState);
+  const desk = await parts.openDesk({ outlet: conversations.outlet, media: gateway.media });
   gateway.open({ ...parts, desk, sessions, tokens, enrolment, consentVersion });
 
   app = createHttp({
@@ -169,7 +171,8 @@ export async function createSignalling(parts: SignallingParts): Promise<Signalli
   let closing: Promise<void> | undefined;
   const close = async () => {
     drain();
-    const stopped = stopListening(httpServer, timers, config.DRAIN_TIMEOUT_MS);
+    await conversations.over(timers, config.DRAIN_TIMEOUT_MS);
+    const stopped = stopListening(httpServer, timers);
     await gateway.close();
     await stopped;
     await desk.close();
@@ -180,7 +183,7 @@ export async function createSignalling(parts: SignallingParts): Promise<Signalli
     const { port } = await listen(httpServer, config.HOST, config.PORT);
     const address = { host: config.HOST, port };
     allowed = createOrigins({ address, publicUrl: config.PUBLIC_URL, allowed: config.ALLOWED_ORIGINS });
-    const url = config.PUBLIC_URL ?? urlOf(config.HOST, port);
+    const url = config.PUBLIC_URL ?? localUrl(config.HOST, port);
     log.info({ address: `${config.HOST}:${port}` }, 'signalling listens');
     return {
       url,
@@ -195,33 +198,4 @@ export async function createSignalling(parts: SignallingParts): Promise<Signalli
     await desk.close();
     throw error;
   }
-}
-
-function listen(server: HttpServer, host: string, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      // A TCP server that listens has an address of this kind.
-      resolve(server.address() as AddressInfo);
-    });
-  });
-}
-
-/** Where a person on this machine opens it. */
-function urlOf(host: string, port: number): string {
-  const isLocal = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1';
-  return `http://${isLocal ? 'localhost' : host}:${port}`;
-}
-
-/** Lets running requests finish for a while, then ends them. */
-function stopListening(server: HttpServer, timers: Timers, timeoutMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = timers.after(timeoutMs, () => server.closeAllConnections());
-    server.close(() => {
-      cancel();
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

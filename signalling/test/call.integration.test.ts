@@ -299,3 +299,35 @@ describe('a crowd', () => {
     expect(Math.max(...inOneSecond)).toBeLessThanOrEqual(33);
   });
 });
+
+describe('going down', () => {
+  it('[GATE-30] takes no new calls, lets the running one come to its end, and is gone then', async () => {
+    const { signalling, kiosk, console } = await openHall({ env: { DRAIN_TIMEOUT_MS: '10000' } });
+    const [resident, other] = [await kiosk('kiosk-001'), await kiosk('kiosk-002')];
+    const agent = await console('agent1');
+    await agent.becomeAvailable();
+    const call = await resident.requestCall();
+    await agent.has('offered');
+    await agent.request('offer:accept', inCall(call));
+    const closing = signalling.close();
+    await expect(other.requestCall()).rejects.toMatchObject({ code: 'draining' });
+    expect((await fetch(`${signalling.url}/readyz`)).status).toBe(503);
+    const startedAt = performance.now();
+    await agent.request('call:end', inCall(call));
+    await closing;
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
+  it('[GATE-30] waits no longer than it may', async () => {
+    const { signalling, kiosk, console } = await openHall({ env: { DRAIN_TIMEOUT_MS: '200' } });
+    const resident = await kiosk('kiosk-001');
+    const agent = await console('agent1');
+    await agent.becomeAvailable();
+    const call = await resident.requestCall();
+    await agent.has('offered');
+    await agent.request('offer:accept', inCall(call));
+    const startedAt = performance.now();
+    await signalling.close();
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+});
