@@ -56,7 +56,8 @@ ${sfu}
 2. Set \`MEDIA_LISTEN_ADDRESS\` to the address of the machine, and \`MEDIA_ANNOUNCED_ADDRESS\` where browsers reach it under another one. Open
    \`MEDIA_PORT\` to \`MEDIA_PORT + MEDIA_WORKERS - 1\`, UDP and TCP.
 3. Name the kiosk sites that embed the widget in \`ALLOWED_ORIGINS\`.
-4. Set \`DEMO=off\` before the first start: demo accounts are for trying out.
+4. Note the passwords of the first start, or set \`DEMO_PASSWORD\` before it. This version has no screen to add staff and service items
+   yet: the demo's are what there is. \`DEMO=off\` keeps demo kiosks from enrolling themselves.
 5. Back up \`DATA_DIR\`; \`DATA_DIR/secrets\` must stay private to the user that runs Bangban.
 `;
 }

@@ -69,7 +69,9 @@ export const signallingEnvironment = z.object({
   DEMO: z
     .enum(['on', 'off'])
     .default('on')
-    .describe('Whether an empty DATA_DIR is filled with demo kiosks, staff and service items. `off` in production.'),
+    .describe(
+      'Whether an empty DATA_DIR is filled with demo kiosks, staff and service items, and demo kiosks may enrol themselves on this machine. This version has no screen to fill it otherwise.',
+    ),
   DEMO_PASSWORD: z
     .string()
     .min(8, 'must have at least 8 characters')
