@@ -1,3 +1,4 @@
+import type { ProducerId } from '@bangban/protocol';
 import type { types } from 'mediasoup-client';
 import { encodingOf, hintContent, type LocalSource } from './encodings.ts';
 import { isRefusal } from './refusal.ts';
@@ -10,6 +11,8 @@ type Slot = {
   source: LocalSource;
   wanted: LocalSend | null;
   producer: types.Producer | null;
+  /** The server's id of the producer, once it has answered. */
+  serverId: Promise<ProducerId> | null;
   sender: RTCRtpSender | null;
   /** What the sender was last given. */
   sent: MediaStreamTrack | null;
@@ -37,17 +40,21 @@ export class Sending {
   readonly #options: SendingOptions;
   readonly #slots = new Map<LocalSource, Slot>();
   #isOpen: boolean;
+  #produced = 0;
 
   constructor(options: SendingOptions, isOpen: boolean) {
     this.#options = options;
     this.#isOpen = isOpen;
-    options.transport.on('produce', ({ kind, rtpParameters, appData }, done, fail) => {
-      // `#produce` puts them there.
-      const { source, paused } = appData as { source: LocalSource; paused: boolean };
-      options
-        // mediasoup-client's parameters, as the protocol bounds them; the server judges both.
-        .request('media:produce', { transportId: options.transport.id, kind, source, rtpParameters, paused } as never)
-        .then(({ producerId }) => done({ id: producerId }), fail);
+    options.transport.on('produce', ({ kind, rtpParameters, appData }, done) => {
+      // `#produce` puts it there.
+      const { slot, paused } = appData as { slot: Slot; paused: boolean };
+      // mediasoup-client's parameters, as the protocol bounds them; the server judges both.
+      const input = { transportId: options.transport.id, kind, source: slot.source, rtpParameters, paused } as never;
+      slot.serverId = options.request('media:produce', input).then(({ producerId }) => producerId);
+      // Awaited in `#produce`; the next source need not wait for this one's round trip.
+      slot.serverId.catch(() => {});
+      this.#produced += 1;
+      done({ id: `${slot.source}-${this.#produced}` });
     });
   }
 
@@ -78,6 +85,7 @@ export class Sending {
       source,
       wanted: null,
       producer: null,
+      serverId: null,
       sender: null,
       sent: null,
       toldMuted: false,
@@ -122,8 +130,7 @@ export class Sending {
     if (wanted.muted === slot.toldMuted) return;
     slot.toldMuted = wanted.muted;
     const name = wanted.muted ? 'media:pause-producer' : 'media:resume-producer';
-    // The id is the server's own.
-    await this.#options.request(name, { producerId: producer.id as never });
+    await this.#tell(slot, name);
   }
 
   async #produce(slot: Slot, { track, muted }: LocalSend): Promise<void> {
@@ -139,19 +146,37 @@ export class Sending {
         slot.sent = track;
         this.#switch(slot);
       },
-      appData: { source: slot.source, paused: muted },
+      appData: { slot, paused: muted },
     });
     slot.toldMuted = muted;
+    try {
+      await slot.serverId;
+    } catch (error) {
+      this.#forget(slot);
+      throw error;
+    }
   }
 
   async #stop(slot: Slot): Promise<void> {
-    const { producer } = slot;
-    if (!producer) return;
+    if (!slot.producer) return;
+    const told = this.#tell(slot, 'media:close-producer');
+    this.#forget(slot);
+    await told;
+  }
+
+  #forget(slot: Slot): void {
+    slot.producer?.close();
     slot.producer = null;
+    slot.serverId = null;
     slot.sender = null;
     slot.sent = null;
-    producer.close();
-    // The id is the server's own.
-    await this.#options.request('media:close-producer', { producerId: producer.id as never });
+  }
+
+  async #tell(
+    slot: Slot,
+    name: 'media:pause-producer' | 'media:resume-producer' | 'media:close-producer',
+  ): Promise<void> {
+    const producerId = await slot.serverId;
+    if (producerId) await this.#options.request(name, { producerId });
   }
 }
