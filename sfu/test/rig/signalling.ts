@@ -30,6 +30,8 @@ export type LinkRig = AsyncDisposable & {
   /** Rooms that the next registration is told to close. */
   closeAtNext: RoomState['callId'][];
   told: Told[];
+  /** How many connections came with a wrong token. */
+  refusals(): number;
   onTold(listener: (told: Told) => void): void;
   /** Asks the media server that registered last. */
   ask<Name extends RequestName<SfuRequests>>(
@@ -48,6 +50,7 @@ export async function startLinkRig(port = 0): Promise<LinkRig> {
   const io = new Server(http, { transports: ['websocket'], maxHttpBufferSize: 1_000_000 });
   const listeners = new Set<(told: Told) => void>();
   let ask: LinkRig['ask'] | undefined;
+  let refusals = 0;
 
   const rig: LinkRig = {
     url: '',
@@ -56,6 +59,7 @@ export async function startLinkRig(port = 0): Promise<LinkRig> {
     registrations: [],
     closeAtNext: [],
     told: [],
+    refusals: () => refusals,
     onTold: (listener) => void listeners.add(listener),
     ask: (name, input) => {
       if (!ask) throw new Error('no media server has registered');
@@ -69,9 +73,11 @@ export async function startLinkRig(port = 0): Promise<LinkRig> {
   };
 
   const link = io.of('/link');
-  link.use((socket, next) =>
-    next(socket.handshake.auth.linkToken === rigToken ? undefined : new Error('unauthenticated')),
-  );
+  link.use((socket, next) => {
+    if (socket.handshake.auth.linkToken === rigToken) return next();
+    refusals += 1;
+    next(new Error('unauthenticated'));
+  });
   link.on('connection', (socket) => {
     bindRequests<LinkRequests, undefined>({
       socket,
