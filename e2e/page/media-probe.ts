@@ -17,7 +17,10 @@ export type PictureReport = {
   distinct: number;
   firstAt: number | null;
   lastAt: number | null;
-  /** The longest time without a new frame, the time since the last one included. */
+  /**
+   * The longest time without a new frame, the time since the last one included. Frames that were shown while the page was
+   * too busy to notice each of them count: a busy page is not a picture that stands still.
+   */
   longestGapMs: number;
   /** The size on the screen of the newest frame. */
   width: number;
@@ -38,7 +41,16 @@ declare global {
   }
 }
 
-type Frame = { at: number; colour: Rgb; pixels: number; width: number; height: number };
+/** `shown` counts the frames that this element has shown, noticed or not. */
+type Frame = {
+  at: number;
+  video: HTMLVideoElement;
+  shown: number;
+  colour: Rgb;
+  pixels: number;
+  width: number;
+  height: number;
+};
 type Sample = { at: number; levels: Record<number, number> };
 
 const voices: readonly Voice[] = [660, 880, 1_100, 1_430];
@@ -59,14 +71,14 @@ const elements = new Set<HTMLMediaElement>();
 
 function watchPictures(video: HTMLVideoElement): void {
   const canvas = new OffscreenCanvas(32, 18).getContext('2d', { willReadFrequently: true });
-  const onFrame = () => {
+  const onFrame: VideoFrameRequestCallback = (_, { presentedFrames: shown }) => {
     video.requestVideoFrameCallback(onFrame);
     if (!canvas || !video.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return;
     const { width, height } = video.getBoundingClientRect();
     if (width * height === 0) return;
     canvas.drawImage(video, 0, 0, 32, 18);
     const { data } = canvas.getImageData(0, 0, 32, 18);
-    frames.push({ at: now(), colour: medianColour(data), pixels: fingerprint(data), width, height });
+    frames.push({ at: now(), video, shown, colour: medianColour(data), pixels: fingerprint(data), width, height });
     if (frames.length > maxFrames) frames.splice(0, maxFrames / 2);
   };
   video.requestVideoFrameCallback(onFrame);
@@ -141,9 +153,12 @@ function createListener(): () => void {
 
 function pictureReport({ face, sinceMs }: { face: Rgb; sinceMs: number }): PictureReport {
   const seen = frames.filter(({ at, colour }) => at >= sinceMs && distance(colour, face) < maxColourDistance);
-  const times = [sinceMs, ...seen.map(({ at }) => at), now()];
-  const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
   const newest = seen.at(-1);
+  const gaps = [
+    (seen[0]?.at ?? now()) - sinceMs,
+    ...seen.slice(1).map((frame, index) => timePerFrame(seen[index] ?? frame, frame)),
+    now() - (newest?.at ?? sinceMs),
+  ];
   return {
     frames: seen.length,
     distinct: new Set(seen.map(({ pixels }) => pixels)).size,
@@ -153,6 +168,11 @@ function pictureReport({ face, sinceMs }: { face: Rgb; sinceMs: number }): Pictu
     width: newest?.width ?? 0,
     height: newest?.height ?? 0,
   };
+}
+
+function timePerFrame(before: Frame, after: Frame): number {
+  const shown = before.video === after.video ? after.shown - before.shown : 1;
+  return (after.at - before.at) / Math.max(1, shown);
 }
 
 function soundReport({ voice, sinceMs }: { voice: Voice; sinceMs: number }): SoundReport {
