@@ -151,7 +151,8 @@ function explain(path: string, error: unknown): string {
   if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT')) {
     return `${path} is damaged or not a database: move it away, or restore it from a backup.`;
   }
-  if (code?.startsWith('SQLITE_CANTOPEN')) return `${path} cannot be opened: its folder must exist and be writable.`;
+  // The library looks for the folder itself and throws a plain TypeError.
+  if (code?.startsWith('SQLITE_CANTOPEN') || error instanceof TypeError) return `${path} cannot be opened: its folder must exist and be writable.`;
   return `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
 }
 

@@ -139,7 +139,7 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     }
     if (health !== 'suspended') return;
     health = 'well';
-    deadlines.follow(live.state, { calls: live.state.calls.keys(), agents: live.state.agents.keys() });
+    followAll();
     log.warn({ revision: live.revision }, 'the desk goes on from its store');
     wake();
   }
@@ -152,7 +152,12 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     }
   }
 
+  function followAll(): void {
+    deadlines.follow(live.state, { calls: live.state.calls.keys(), agents: live.state.agents.keys() });
+  }
+
   if (live.state.calls.size > 0 || live.state.agents.size > 0) {
+    followAll();
     note({ type: 'desk-restarted' });
     timers.after(config.mediaServerGraceMs, () => note({ type: 'media-servers-due' }));
   }
