@@ -50,7 +50,8 @@ export async function welcome(
   });
 }
 
-const resident = (page: Page, camera: 'moving' | 'muted' | null, microphone: 'open' | 'muted' | null) =>
+/** What the resident sends from now on. */
+export const resident = (page: Page, camera: 'moving' | 'muted' | null, microphone: 'open' | 'muted' | null) =>
   page.evaluate(([sees, hears]) => window.consoleStage.resident({ camera: sees, microphone: hears }), [
     camera,
     microphone,

@@ -89,8 +89,10 @@ export function createSession({ api, timers, monotonicMs, exclusively }: Session
   const refresh = (): Promise<string> => {
     refreshing ??= exclusively(() => api.refresh())
       .then((session) => {
+        // The first token of a session is asked for by whoever connects with it.
+        const isRenewal = store.get().state === 'signed-in';
         adopt(session);
-        for (const listener of [...renewedListeners]) listener(session.accessToken);
+        if (isRenewal) for (const listener of [...renewedListeners]) listener(session.accessToken);
         return session.accessToken;
       })
       .finally(() => {

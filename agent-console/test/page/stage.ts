@@ -16,6 +16,8 @@ export type Stage = {
   emit(name: string, payload: unknown): void;
   answer(name: string, value: unknown): void;
   refuse(name: string, code: ErrorCode): void;
+  /** The answer is on its way for ever. */
+  hang(name: string): void;
   connection(state: ConnectionState): void;
   media(state: CallMediaState): void;
   /** What arrives from the resident: `null` is nothing. */
@@ -110,6 +112,7 @@ export function createStage(signedInAs: string | null): { parts: ConsoleParts; s
     emit: (name, payload) => now().emit(name as 'call:changed', payload as never),
     answer: (name, value) => now().answer(name as 'call:hold', () => value as never),
     refuse: (name, code) => now().refuse(name as 'call:hold', code),
+    hang: (name) => now().answer(name as 'call:hold', () => new Promise(() => undefined)),
     connection: (state) =>
       now().become(state.state === 'reconnecting' ? { ...state, sinceMs: performance.now() } : state),
     media: (state) => media.become(state),

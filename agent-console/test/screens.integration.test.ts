@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStageHouse, type StageHouse, violationsOn } from './open-stage.ts';
+import { screens } from './screens.ts';
+
+const looks = [
+  { language: 'zh-CN', theme: 'light' },
+  { language: 'zh-CN', theme: 'dark' },
+  { language: 'en', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+] as const;
+
+describe('screens (CONSOLE)', () => {
+  let house: StageHouse;
+  beforeAll(async () => {
+    house = await openStageHouse();
+  }, 120_000);
+  afterAll(() => house[Symbol.asyncDispose]());
+
+  it.each(looks)(
+    '[CONSOLE-29] every screen is accessible in $language, $theme',
+    async ({ language, theme }) => {
+      const violations: string[] = [];
+      for (const screen of screens) {
+        const page = await house.open({ ...screen.options, language, theme });
+        await screen.show(page);
+        violations.push(...(await violationsOn(page)).map((violation) => `${screen.name}: ${violation}`));
+        await page.context().close();
+      }
+      expect(violations).toEqual([]);
+    },
+    180_000,
+  );
+});
