@@ -1,6 +1,6 @@
-import type { Handlers, Reply, RequestTable, SocketAccess } from './contract.ts';
+import type { Handlers, Reply, RequestDefinition, RequestTable, SocketAccess } from './contract.ts';
 import { AssistError, toWireError } from './errors.ts';
-import { createTokenBucket } from './rate-limit.ts';
+import { createTokenBucket, type TokenBucket } from './rate-limit.ts';
 
 /** The part of a Socket.IO socket that binding needs. */
 export type RequestSocket = { on(name: string, listener: (...args: unknown[]) => void): unknown };
@@ -25,41 +25,52 @@ export type BindOptions<Table extends RequestTable, Context> = {
  * meets unparsed input, and the only place on the socket side that turns an exception into a wire error.
  */
 export function bindRequests<Table extends RequestTable, Context>(options: BindOptions<Table, Context>): void {
-  const { socket, table, handlers, context, authorize, now, onBug, onRefusal } = options;
-  for (const [name, definition] of Object.entries(table)) {
-    const handle = handlers[name as keyof Table];
-    const bucket = createTokenBucket(definition.limit.perMinute, now);
-
-    const run = async (payload: unknown): Promise<unknown> => {
-      if (!bucket.take()) throw new AssistError('rate-limited', `too many "${name}"`, { retryAfterMs: 1_000 });
-      if (sizeOf(payload) > definition.limit.maxBytes)
-        throw new AssistError('invalid-payload', `"${name}" is too large`);
-      const parsed = definition.input.safeParse(payload);
-      if (!parsed.success) throw new AssistError('invalid-payload', `"${name}" does not fit its schema`);
-      authorize(definition.access, parsed.data, context);
-      // The parsed input has the type that this very entry of the table promises to its handler.
-      return handle(parsed.data as never, context);
-    };
-
-    const answer = async (payload: unknown): Promise<Reply<unknown>> => {
-      try {
-        return { ok: true, value: await run(payload) };
-      } catch (error) {
-        if (error instanceof AssistError) {
-          onRefusal?.(name, error);
-          return { ok: false, error: toWireError(error) };
-        }
-        return { ok: false, error: { code: 'internal', incident: onBug(name, error) } };
-      }
-    };
-
-    socket.on(name, (...args) => {
+  // Thousands of kiosks wait on connections of their own: one closure per request, and buckets only for what is sent.
+  const buckets = new Map<string, TokenBucket>();
+  for (const [name, definition] of Object.entries(options.table)) {
+    options.socket.on(name, (...args) => {
       const reply = args.at(-1);
       // A request without a reply callback cannot be answered, so it is not executed either.
-      if (typeof reply === 'function')
-        void answer(args.length > 1 ? args[0] : undefined).then((result) => reply(result));
+      if (typeof reply !== 'function') return;
+      void answer(options, buckets, { name, definition, payload: args.length > 1 ? args[0] : undefined }).then(
+        (result) => reply(result),
+      );
     });
   }
+}
+
+type Received = { name: string; definition: RequestDefinition; payload: unknown };
+
+async function answer<Table extends RequestTable, Context>(
+  options: BindOptions<Table, Context>,
+  buckets: Map<string, TokenBucket>,
+  received: Received,
+): Promise<Reply<unknown>> {
+  try {
+    return { ok: true, value: await run(options, buckets, received) };
+  } catch (error) {
+    if (error instanceof AssistError) {
+      options.onRefusal?.(received.name, error);
+      return { ok: false, error: toWireError(error) };
+    }
+    return { ok: false, error: { code: 'internal', incident: options.onBug(received.name, error) } };
+  }
+}
+
+async function run<Table extends RequestTable, Context>(
+  { handlers, context, authorize, now }: BindOptions<Table, Context>,
+  buckets: Map<string, TokenBucket>,
+  { name, definition, payload }: Received,
+): Promise<unknown> {
+  const bucket = buckets.get(name) ?? createTokenBucket(definition.limit.perMinute, now);
+  buckets.set(name, bucket);
+  if (!bucket.take()) throw new AssistError('rate-limited', `too many "${name}"`, { retryAfterMs: 1_000 });
+  if (sizeOf(payload) > definition.limit.maxBytes) throw new AssistError('invalid-payload', `"${name}" is too large`);
+  const parsed = definition.input.safeParse(payload);
+  if (!parsed.success) throw new AssistError('invalid-payload', `"${name}" does not fit its schema`);
+  authorize(definition.access, parsed.data, context);
+  // The parsed input has the type that this very entry of the table promises to its handler.
+  return handlers[name as keyof Table](parsed.data as never, context);
 }
 
 /** Bytes of the payload as JSON; infinite for what JSON cannot carry (cycles, big integers). */

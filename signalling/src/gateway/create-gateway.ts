@@ -4,7 +4,6 @@ import type { Namespace } from 'socket.io';
 import type { Audit } from '../access/audit.ts';
 import type { Origins } from '../access/origins.ts';
 import type { Sessions, StaffAccounts } from '../access/sessions.ts';
-import { sourceOf } from '../access/source.ts';
 import type { Tokens } from '../access/tokens.ts';
 import type { Clock, Desk, DeskOutlet, MediaControl, Timers } from '../desk/ports.ts';
 import type { Enrolment } from '../kiosks/enrolment.ts';
@@ -60,7 +59,7 @@ export type Gateway = {
 export function createGateway(parts: GatewayParts): Gateway {
   const { clock, timers, limits, log } = parts;
   const now = clock.monotonic;
-  const { io, connections, beforeFloodEnds, trust } = createSocketServer({ ...parts, now });
+  const { io, connections, factsOf, beforeFloodEnds, trust } = createSocketServer({ ...parts, now });
   // Each namespace is used with the events and data of its own table only.
   const kiosks = io.of('/kiosk') as Namespace as KioskNamespace;
   const staff = io.of('/staff') as Namespace as StaffNamespace;
@@ -76,8 +75,6 @@ export function createGateway(parts: GatewayParts): Gateway {
     log: log.child({ part: 'media-servers' }),
   });
   const reporting = (namespace: string) => createReporting({ ...parts, namespace, log: log.child({ namespace }) });
-  const socketSource = (socket: { request: Parameters<typeof sourceOf>[0] }) =>
-    sourceOf(socket.request, limits.trustedProxies);
 
   return {
     outlet: createDeskOutlet(kiosks, staff),
@@ -91,7 +88,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         origins: parts.origins,
         pacer: createConnectPacer(limits.connectsPerSecond, now),
         log,
-        sourceOf: socketSource,
+        factsOf: (socket: { conn: Parameters<typeof factsOf>[0] }) => factsOf(socket.conn),
         beforeFloodEnds: (socket: { conn: Parameters<typeof beforeFloodEnds>[0] }, tell: () => void) =>
           beforeFloodEnds(socket.conn, tell),
       };
@@ -118,7 +115,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         linkToken: services.linkToken,
         reporting: reporting('/link'),
         now,
-        sourceOf: socketSource,
+        factsOf: (socket: { conn: Parameters<typeof factsOf>[0] }) => factsOf(socket.conn),
         trust: (socket) => trust(socket.conn),
       });
       served = {

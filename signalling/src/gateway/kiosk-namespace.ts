@@ -20,7 +20,8 @@ import { createMediaHandlers } from './media-forwarder.ts';
 import type { MediaServers } from './media-servers.ts';
 import type { Reporting } from './reporting.ts';
 import { createSeats, type Occupant } from './seats.ts';
-import { type KioskData, type KioskNamespace, type KioskSocket, rooms } from './sockets.ts';
+import type { ConnectionFacts } from './socket-server.ts';
+import { forgetHandshake, type KioskData, type KioskNamespace, type KioskSocket, rooms } from './sockets.ts';
 
 export type KioskNamespaceParts = {
   namespace: KioskNamespace;
@@ -35,7 +36,7 @@ export type KioskNamespaceParts = {
   consentVersion: string;
   /** Milliseconds, monotone. */
   now(): number;
-  sourceOf(socket: KioskSocket): string;
+  factsOf(socket: KioskSocket): ConnectionFacts;
   beforeFloodEnds(socket: KioskSocket, tell: () => void): void;
 };
 
@@ -58,7 +59,7 @@ export function openKioskNamespace(parts: KioskNamespaceParts): {
 
   async function check(socket: KioskSocket): Promise<KioskData> {
     const { deviceToken, installation } = parseHandshake(KioskHandshake, socket.handshake.auth);
-    const { origin } = socket.handshake.headers;
+    const { origin, source } = parts.factsOf(socket);
     // A kiosk program without a page sends no Origin; its device token has to speak for it.
     if (origin !== undefined && !parts.origins().isAllowed(origin))
       throw new AssistError('origin-refused', 'not on the list');
@@ -71,7 +72,7 @@ export function openKioskNamespace(parts: KioskNamespaceParts): {
     const { name, site, region } = kiosk;
     return {
       principal: { kind: 'kiosk', kioskId },
-      source: parts.sourceOf(socket),
+      source,
       place: { kioskId, name, site, region },
       installation,
     };
@@ -80,12 +81,13 @@ export function openKioskNamespace(parts: KioskNamespaceParts): {
   namespace.use(
     handshakeMiddleware<KioskData, KioskSocket>({
       check,
-      onRefusal: (socket, error) => reporting.handshake(parts.sourceOf(socket), error),
+      onRefusal: (socket, error) => reporting.handshake(parts.factsOf(socket).source, error),
       onBug: (error) => reporting.bug('handshake', error),
     }),
   );
 
   namespace.on('connection', (socket: KioskSocket) => {
+    forgetHandshake(socket);
     const { principal, installation } = socket.data;
     const { kioskId } = principal;
     const sitting: Sitting = {

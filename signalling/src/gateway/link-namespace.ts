@@ -18,7 +18,9 @@ import { bindEvents } from './bind-events.ts';
 import { handshakeMiddleware, parseHandshake } from './handshake.ts';
 import type { MediaServerLink, MediaServers } from './media-servers.ts';
 import type { Reporting } from './reporting.ts';
+import type { ConnectionFacts } from './socket-server.ts';
 import {
+  forgetHandshake,
   type KioskNamespace,
   type LinkData,
   type LinkNamespace,
@@ -40,7 +42,7 @@ export type LinkNamespaceParts = {
   reporting: Reporting;
   /** Milliseconds, monotone. */
   now(): number;
-  sourceOf(socket: LinkSocket): string;
+  factsOf(socket: LinkSocket): ConnectionFacts;
   trust(socket: LinkSocket): void;
 };
 
@@ -55,18 +57,19 @@ export function openLinkNamespace(parts: LinkNamespaceParts): { close(): void } 
     handshakeMiddleware<LinkData, LinkSocket>({
       async check(socket) {
         const { linkToken } = parseHandshake(LinkHandshake, socket.handshake.auth);
-        if (socket.handshake.headers.origin !== undefined)
+        if (parts.factsOf(socket).origin !== undefined)
           throw new AssistError('origin-refused', 'a page is no media server');
         if (!isSameSecret(linkToken, parts.linkToken))
           throw new AssistError('unauthenticated', 'not the service token');
-        return { principal: { kind: 'media-server' }, source: parts.sourceOf(socket) };
+        return { principal: { kind: 'media-server' }, source: parts.factsOf(socket).source };
       },
-      onRefusal: (socket, error) => reporting.handshake(parts.sourceOf(socket), error),
+      onRefusal: (socket, error) => reporting.handshake(parts.factsOf(socket).source, error),
       onBug: (error) => reporting.bug('handshake', error),
     }),
   );
 
   namespace.on('connection', (socket: LinkSocket) => {
+    forgetHandshake(socket);
     parts.trust(socket);
     const link: MediaServerLink = { request: createRequester<SfuRequests>(socket, linkTimeoutMs) };
 

@@ -10,9 +10,13 @@ type Connection = Socket['conn'];
 
 export type ConnectionLimits = { total: number; perSource: number; trustedProxies: number };
 
+/** What the first request of a connection told about where it comes from. */
+export type ConnectionFacts = { source: string; origin: string | undefined };
+
 export type SocketServer = {
   io: Server;
   connections(): number;
+  factsOf(connection: Connection): ConnectionFacts;
   /** Runs `tell` before the connection under a socket is closed for flooding. */
   beforeFloodEnds(connection: Connection, tell: () => void): void;
   /** A media server serves thousands of peers over one connection: once it has proved itself it is not counted. */
@@ -34,6 +38,7 @@ export function createSocketServer(options: {
   const bySource = new Map<string, number>();
   const trusted = new WeakSet<object>();
   const lastWords = new WeakMap<object, Set<() => void>>();
+  const facts = new WeakMap<object, ConnectionFacts>();
   let total = 0;
 
   const source = (request: IncomingMessage) => sourceOf(request, limits.trustedProxies);
@@ -65,6 +70,7 @@ export function createSocketServer(options: {
 
   io.engine.on('connection', (connection: Connection) => {
     const from = source(connection.request);
+    facts.set(connection, { source: from, origin: connection.request.headers.origin });
     total += 1;
     bySource.set(from, (bySource.get(from) ?? 0) + 1);
     connection.once('close', () => {
@@ -86,6 +92,11 @@ export function createSocketServer(options: {
   return {
     io,
     connections: () => total,
+    factsOf(connection) {
+      const known = facts.get(connection);
+      if (!known) throw new Error('a socket without a connection of this server');
+      return known;
+    },
     beforeFloodEnds(connection, tell) {
       const words = lastWords.get(connection) ?? new Set();
       lastWords.set(connection, words.add(tell));

@@ -37,6 +37,17 @@ export type KioskSocket = SocketOf<KioskEvents, KioskData>;
 export type StaffSocket = SocketOf<StaffEvents, StaffData>;
 export type LinkSocket = SocketOf<Record<never, never>, LinkData>;
 
+/**
+ * Lets go of what a handshake brought, once it has proved what it had to: its tokens are not kept in memory, and thousands
+ * of waiting kiosks do not hold a request each.
+ */
+export function forgetHandshake(socket: Pick<Socket, 'handshake' | 'conn'>): void {
+  socket.handshake.auth = {};
+  socket.handshake.headers = {};
+  // Socket.IO's documentation names this as the way to discard the first request; its type does not say so.
+  (socket.conn as { request: unknown }).request = null;
+}
+
 /** Socket.IO rooms that events are sent to. */
 export const rooms = {
   kiosk: (kioskId: string) => `kiosk:${kioskId}`,

@@ -22,7 +22,8 @@ import { createMediaHandlers } from './media-forwarder.ts';
 import type { MediaServers } from './media-servers.ts';
 import type { Reporting } from './reporting.ts';
 import { createSeats, type Occupant } from './seats.ts';
-import { rooms, type StaffData, type StaffNamespace, type StaffSocket } from './sockets.ts';
+import type { ConnectionFacts } from './socket-server.ts';
+import { forgetHandshake, rooms, type StaffData, type StaffNamespace, type StaffSocket } from './sockets.ts';
 
 export type StaffNamespaceParts = {
   namespace: StaffNamespace;
@@ -37,7 +38,7 @@ export type StaffNamespaceParts = {
   clock: Clock;
   timers: Timers;
   log: Log;
-  sourceOf(socket: StaffSocket): string;
+  factsOf(socket: StaffSocket): ConnectionFacts;
   beforeFloodEnds(socket: StaffSocket, tell: () => void): void;
 };
 
@@ -63,7 +64,7 @@ export function openStaffNamespace(parts: StaffNamespaceParts): { close(): void 
 
   async function check(socket: StaffSocket): Promise<StaffData> {
     const { accessToken } = parseHandshake(StaffHandshake, socket.handshake.auth);
-    if (!parts.origins().isAllowed(socket.handshake.headers.origin)) {
+    if (!parts.origins().isAllowed(parts.factsOf(socket).origin)) {
       throw new AssistError('origin-refused', 'not on the list');
     }
     const { staffId, sessionId, expiresAtMs } = await verifyLive(tokens, sessions, accessToken);
@@ -73,18 +74,19 @@ export function openStaffNamespace(parts: StaffNamespaceParts): { close(): void 
     if (waitMs > 0) throw new AssistError('rate-limited', 'many come back at once', { retryAfterMs: waitMs });
     const { passwordHash: _hash, isDisabled: _disabled, ...staff } = account;
     const principal = { kind: 'staff', staffId, role: staff.role } as const;
-    return { principal, source: parts.sourceOf(socket), staff, sessionId, expiresAtMs };
+    return { principal, source: parts.factsOf(socket).source, staff, sessionId, expiresAtMs };
   }
 
   namespace.use(
     handshakeMiddleware<StaffData, StaffSocket>({
       check,
-      onRefusal: (socket, error) => reporting.handshake(parts.sourceOf(socket), error),
+      onRefusal: (socket, error) => reporting.handshake(parts.factsOf(socket).source, error),
       onBug: (error) => reporting.bug('handshake', error),
     }),
   );
 
   namespace.on('connection', (socket: StaffSocket) => {
+    forgetHandshake(socket);
     const { principal, sessionId } = socket.data;
     const { staffId, role } = principal;
     let stopExpiry = () => {};
