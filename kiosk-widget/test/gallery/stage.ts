@@ -58,7 +58,8 @@ export function mountHelp(host: HelpHost): MountedHelp {
     tracks: [] as MediaStreamTrack[],
     media: createFakeCallMedia(),
     server: createFakeConnection<KioskRequests, KioskEvents>().server,
-    onConnect: () => stage.welcome(null),
+    // A test that loads the page anew leaves here what the server then knows.
+    onConnect: () => stage.welcome(JSON.parse(sessionStorage.getItem('stage.call') ?? 'null')),
     welcome: (call: KioskCallView | null = null) =>
       stage.server.emit('kiosk:welcomed', {
         protocol: 1,

@@ -34,6 +34,7 @@ export const sceneNames: readonly SceneName[] = [
   'outdated',
 ];
 
+/** A kiosk's browser: it plays sound without a touch. */
 export const chromiumOptions: LaunchOptions = {
   executablePath: '/usr/bin/chromium',
   args: [
@@ -56,7 +57,12 @@ export const complaintsOf = (page: Page): readonly string[] => complaints.get(pa
 export async function openGallery(
   browser: Browser,
   gallery: Gallery,
-  options: { language: 'zh-CN' | 'en'; viewport: { width: number; height: number } },
+  options: {
+    language: 'zh-CN' | 'en';
+    viewport: { width: number; height: number };
+    /** Runs before the page's own scripts. */
+    before?: () => void;
+  },
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: options.viewport,
@@ -64,6 +70,7 @@ export async function openGallery(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  if (options.before) await page.addInitScript(options.before);
   const heard: string[] = [];
   complaints.set(page, heard);
   page.on('pageerror', (error) => heard.push(String(error)));

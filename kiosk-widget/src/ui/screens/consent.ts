@@ -14,7 +14,7 @@ export function createConsentScreen({ texts, controller }: ScreenContext): Scree
     element: h(
       'section',
       { class: 'consent', role: 'dialog', 'aria-labelledby': 'title' },
-      h('header', {}, title, h('p', {}, consent.lead)),
+      h('div', {}, title, h('p', { class: 'lead' }, consent.lead)),
       h(
         'ul',
         {},

@@ -13,7 +13,12 @@ export function createQueueScreen({ texts, controller }: ScreenContext): Screen<
   const title = heading(queue.title);
   const large = h('p', { class: 'large' });
   const small = h('p', { class: 'small' });
-  const status = h('div', { class: 'figures', role: 'status', 'aria-label': queue.name, 'aria-atomic': 'true' }, large, small);
+  const status = h(
+    'div',
+    { class: 'figures', role: 'status', 'aria-label': queue.name, 'aria-atomic': 'true' },
+    large,
+    small,
+  );
   const own = createOwnPicture(queue.preview, texts.call.ownPictureOff);
   const preview = createPlayback(own.video, () => undefined);
   const figure = h('figure', {}, own.element, h('figcaption', {}, icon('shield'), h('span', {}, queue.notSent)));
