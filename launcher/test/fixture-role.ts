@@ -17,7 +17,8 @@ await runRole(
     }
     if (behaviour === 'crash') throw new TypeError('a bug');
     if (behaviour === 'parent') {
-      const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 60_000)'], { stdio: 'ignore' });
+      // Long enough to be noticed by the test, and short enough not to be in anybody's way after it.
+      const child = spawn(process.execPath, ['--eval', 'setTimeout(() => {}, 20_000)'], { stdio: 'ignore' });
       log({ level: 30, msg: 'started a child', child: child.pid });
     }
     const alive = setInterval(() => {}, 60_000);

@@ -34,9 +34,7 @@ export function runQuietly(command, args, options = {}) {
     child.stdout.setEncoding('utf8').on('data', take);
     child.stderr.setEncoding('utf8').on('data', take);
 
-    const release = endWithUs(() => {
-      if (child.pid) process.kill(-child.pid, 'SIGTERM');
-    });
+    const release = endWithUs(() => endGroup(child.pid));
     child.once('error', (error) => {
       release();
       resolve({ code: 127, signal: null, output: error.message });
@@ -75,10 +73,22 @@ export function runInForeground(command, args, options = {}) {
     });
     child.once('exit', (code, signal) => {
       release();
+      // A program that was interrupted may have left something behind (tests that start the whole program do).
+      endGroup(child.pid);
       if (child.connected) child.disconnect();
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
     });
   });
+}
+
+/** @param {number | undefined} pid a child that leads its own process group */
+function endGroup(pid) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {
+    // ESRCH: nothing of it is left.
+  }
 }
 
 /** @type {NodeJS.Signals[]} */
