@@ -3,6 +3,7 @@ import {
   type CallId,
   type LinkRequests,
   type OutputOf,
+  PeerId,
   type Requester,
   type RoomState,
   type RtpCapabilities,
@@ -96,26 +97,17 @@ export function createMediaServers(options: { report: ReportMedia; timers: Timer
   }
 
   /** Asks a media server for something that has no answer worth waiting for. */
-  async function tell<Name extends 'room:close' | 'room:set-flow' | 'peer:leave'>(
-    sfuId: SfuId,
-    name: Name,
-    input: Parameters<Requester<SfuRequests>>[1],
-    attempt = 0,
-  ): Promise<void> {
+  async function tell(sfuId: SfuId, what: string, ask: (link: MediaServerLink) => Promise<unknown>, attempt = 0) {
     const server = servers.get(sfuId);
     if (!server) return;
     try {
-      await server.link.request<Name>(name, input as never);
+      await ask(server.link);
     } catch (error) {
       // Stale or unknown: the room is another one or gone, and whoever made it so has reported it.
       const isOver = error instanceof AssistError && (error.code === 'media-stale' || error.code === 'not-found');
-      log[isOver ? 'debug' : 'warn']({ err: error, sfuId, request: name, attempt }, 'a media server did not obey');
-      if (!isOver)
-        retry(
-          attempt,
-          () => tell(sfuId, name, input, attempt + 1),
-          async () => undefined,
-        );
+      log[isOver ? 'debug' : 'warn']({ err: error, sfuId, attempt }, `a media server did not ${what}`);
+      const giveUp = async () => undefined;
+      if (!isOver) retry(attempt, () => tell(sfuId, what, ask, attempt + 1), giveUp);
     }
   }
 
@@ -125,12 +117,15 @@ export function createMediaServers(options: { report: ReportMedia; timers: Timer
       closeRoom({ callId, sfuId }) {
         pending.delete(callId);
         servers.get(sfuId)?.rooms.delete(callId);
-        void tell(sfuId, 'room:close', { callId });
+        void tell(sfuId, 'close a room', ({ request }) => request('room:close', { callId }));
       },
-      setFlow: ({ callId, sfuId, epoch, flow }) => void tell(sfuId, 'room:set-flow', { callId, epoch, flow }),
-      removePeer: ({ callId, sfuId, staffId }) =>
-        // An agent's peer id is their staff id.
-        void tell(sfuId, 'peer:leave', { callId, peerId: staffId as string as never }),
+      setFlow({ callId, sfuId, epoch, flow }) {
+        void tell(sfuId, 'set the flow', ({ request }) => request('room:set-flow', { callId, epoch, flow }));
+      },
+      removePeer({ callId, sfuId, staffId }) {
+        const peerId = PeerId.parse(staffId);
+        void tell(sfuId, 'let a peer go', ({ request }) => request('peer:leave', { callId, peerId }));
+      },
     },
 
     async register(link, { sfuId, routerRtpCapabilities, rooms }) {
