@@ -1,6 +1,6 @@
 import { AssistError } from '@bangban/protocol/plain';
 import type { types } from 'mediasoup-client';
-import { createWaiting, pauseBefore } from './back-off.ts';
+import { createWaiting, pauseBefore, type Waiting } from './back-off.ts';
 import { codeOf } from './refusal.ts';
 import type { RoomRequest } from './room-signal.ts';
 
@@ -25,58 +25,67 @@ export type PathKeeperOptions = {
  */
 export function keepPaths(options: PathKeeperOptions): void {
   const { transports, request, onTrouble, onHealthy, onBroken } = options;
-  const waiting = createWaiting();
-  let isMending = false;
-
-  const isDown = ({ connectionState }: types.Transport) =>
-    connectionState === 'disconnected' || connectionState === 'failed';
-  const isOver = () => transports.some((transport) => transport.closed);
+  const mending = new Set<types.Transport>();
 
   for (const transport of transports) {
+    const waiting = createWaiting();
     transport.on('connectionstatechange', () => {
-      if (isDown(transport)) void mend();
-      else waiting.wake();
+      if (!isDown(transport)) waiting.wake();
+      else if (!mending.has(transport)) void keep(transport, waiting);
     });
     transport.observer.once('close', () => waiting.wake());
+  }
+
+  async function keep(transport: types.Transport, waiting: Waiting): Promise<void> {
+    if (mending.size === 0) onTrouble();
+    mending.add(transport);
+    try {
+      await mend(transport, waiting);
+    } catch (error) {
+      if (!transport.closed) onBroken(error);
+      return;
+    }
+    mending.delete(transport);
+    if (mending.size === 0 && !transport.closed) onHealthy();
+  }
+
+  /** Resolves when the path works, or when nobody needs it any more. @throws what prevents another restart */
+  async function mend(transport: types.Transport, waiting: Waiting): Promise<void> {
+    let restarts = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await restart(transport);
+        restarts += 1;
+      } catch (error) {
+        // Signalling is away as well: the path may come back before it does.
+        if (codeOf(error) !== 'unreachable') throw error;
+      }
+      if (await isUpInTime(transport, waiting)) return;
+      if (restarts >= maxRestarts) throw new AssistError('media-unavailable', 'restarting the path does not help');
+      await waiting.wait(pauseBefore(attempt));
+      if (isSettled(transport)) return;
+    }
   }
 
   async function restart(transport: types.Transport): Promise<void> {
     // The id is the server's own.
     const iceParameters = await request('media:restart-ice', { transportId: transport.id as never });
-    if (transport.closed) return;
+    if (isSettled(transport)) return;
     await transport.restartIce({ iceParameters: { ...iceParameters, iceLite: iceParameters.iceLite ?? true } });
   }
+}
 
-  async function isHealthyInTime(): Promise<boolean> {
-    const endsAt = performance.now() + restartPatienceMs;
-    const isMended = () =>
-      transports.every(({ connectionState }) => connectionState === 'connected' || connectionState === 'new');
-    while (!isOver() && !isMended() && performance.now() < endsAt) await waiting.wait(endsAt - performance.now());
-    return isMended();
-  }
+async function isUpInTime(transport: types.Transport, waiting: Waiting): Promise<boolean> {
+  const endsAt = performance.now() + restartPatienceMs;
+  while (!isSettled(transport) && performance.now() < endsAt) await waiting.wait(endsAt - performance.now());
+  return isSettled(transport);
+}
 
-  async function mend(): Promise<void> {
-    if (isMending) return;
-    isMending = true;
-    onTrouble();
-    let restarts = 0;
-    for (let attempt = 1; !isOver(); attempt += 1) {
-      try {
-        await Promise.all(transports.filter(isDown).map(restart));
-        restarts += 1;
-      } catch (error) {
-        if (isOver()) return;
-        // Signalling is away as well: the path may come back before it does.
-        if (codeOf(error) !== 'unreachable') return onBroken(error);
-      }
-      if (await isHealthyInTime()) {
-        isMending = false;
-        return onHealthy();
-      }
-      if (isOver()) return;
-      if (restarts >= maxRestarts)
-        return onBroken(new AssistError('media-unavailable', 'the path cannot be restarted'));
-      await waiting.wait(pauseBefore(attempt));
-    }
-  }
+/** It works, or nobody needs it any more. */
+function isSettled({ closed, connectionState }: types.Transport): boolean {
+  return closed || connectionState === 'connected';
+}
+
+function isDown({ connectionState }: types.Transport): boolean {
+  return connectionState === 'disconnected' || connectionState === 'failed';
 }
