@@ -1,7 +1,9 @@
+import { connect } from 'node:net';
 import { PROTOCOL_VERSION } from '@bangban/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeDesk } from '../src/gateway/fake-desk.ts';
 import { startTestSignalling, type TestSignalling, testPassword } from '../src/testing.ts';
+import { eventually } from './world/eventually.ts';
 import { captureLog } from './world/log-capture.ts';
 import { openConsole, openKiosk } from './world/people.ts';
 import { ask, rawSocket } from './world/raw-socket.ts';
@@ -57,6 +59,56 @@ describe('guessing passwords (A8)', () => {
     const signalling = await start();
     const [wrong, unknown] = [await signIn(signalling, 'agent1', 'x'), await signIn(signalling, 'nobody', 'x')];
     expect([wrong.status, await wrong.json()]).toEqual([unknown.status, await unknown.json()]);
+  });
+});
+
+describe('slow and odd requests (D4, D11)', () => {
+  it('[HTTP-15] five hundred connections that never finish their headers keep nobody from signing in', async () => {
+    const signalling = await start();
+    const slow = Array.from({ length: 500 }, () => {
+      const socket = connect(signalling.port, '127.0.0.1', () =>
+        socket.write('POST /api/v1/auth/sign-in HTTP/1.1\r\nHost:'),
+      );
+      socket.resume().on('error', () => undefined);
+      closers.push(() => socket.destroy());
+      return socket;
+    });
+    await eventually(() => (slow.every((socket) => !socket.connecting) ? undefined : 'not all are connected'));
+    const startedAt = performance.now();
+    expect((await signIn(signalling, 'agent1', testPassword)).status).toBe(200);
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    const beganAt = performance.now();
+    await new Promise<void>((resolve) => slow[0]?.once('close', () => resolve()));
+    expect(performance.now() - beganAt).toBeLessThan(17_000);
+  }, 30_000);
+
+  it.each([
+    ['a method nobody knows', 'BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    ['TRACE', 'TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    [
+      'two lengths',
+      'POST /api/v1/auth/refresh HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+    ],
+    [
+      'a length and chunks',
+      'POST /api/v1/auth/refresh HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
+    ['a bare line feed in a header', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: a\nX-B: b\r\n\r\n'],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n'],
+  ])('[HTTP-15] answers %s with 4xx or closes, and lives', async (_, bytes) => {
+    const signalling = await start();
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = connect(signalling.port, '127.0.0.1', () => socket.end(bytes));
+      socket.on('data', (chunk) => {
+        text += chunk.toString('latin1');
+      });
+      socket.on('error', () => resolve(text));
+      socket.on('close', () => resolve(text));
+    });
+    expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d|$)/);
+    expect((await fetch(`${signalling.url}/healthz`)).status).toBe(200);
   });
 });
 

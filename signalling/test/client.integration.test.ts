@@ -72,6 +72,20 @@ describe('connection', () => {
     await becomes(connection, 'connected');
   });
 
+  it('[CLIENT-8] comes back when the server said, and shows no refusal', async () => {
+    const attempts: number[] = [];
+    const { url } = await scriptedServer(0, () => {
+      attempts.push(performance.now());
+      return attempts.length < 2 ? { code: 'rate-limited', retryAfterMs: 300 } : undefined;
+    });
+    const { connection, states } = kiosk(url);
+    await becomes(connection, 'connected');
+    expect(states.map(({ state }) => state)).toEqual(['connecting', 'connected']);
+    const waitedMs = (attempts[1] ?? 0) - (attempts[0] ?? 0);
+    expect(waitedMs).toBeGreaterThanOrEqual(290);
+    expect(waitedMs).toBeLessThan(1_500);
+  });
+
   it('[CLIENT-3] stays down after the server ended the session', async () => {
     const { server, url } = await scriptedServer();
     server.of('/staff').on('connection', (socket) => {
