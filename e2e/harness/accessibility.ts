@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 type Violation = { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] };
 
@@ -12,7 +9,8 @@ type Violation = { id: string; help: string; nodes: { target: unknown[]; failure
  * @throws an error that lists each violation and where it is
  */
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
-  if (!(await page.evaluate(() => 'axe' in window))) await injectAxe(page);
+  // The page's policy forbids foreign scripts, so the script comes in through the debugger instead of a tag.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     // What is still fading in has another contrast; what turns for ever (a spinner) is as it is.
     const fading = document
@@ -20,11 +18,11 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
       .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
     await Promise.allSettled(fading.map(({ finished }) => finished));
     // The injected script defines it; its types would pull the whole package into the page's world.
-    const { axe } = window as unknown as {
+    const { axe: injected } = window as unknown as {
       axe: { run(context: Document, options: object): Promise<{ violations: Violation[] }> };
     };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    return (await axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations;
+    return (await injected.run(document, { runOnly: { type: 'tag', values: tags } })).violations;
   });
   if (violations.length === 0) return;
   const list = violations.map(({ id, help, nodes }) => {
@@ -34,9 +32,4 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     return `  ${id}: ${help}\n${places.join('\n')}`;
   });
   throw new Error(`${screen} has accessibility violations:\n${list.join('\n')}`);
-}
-
-/** The page's policy forbids foreign scripts, so the script comes in through the debugger instead of a tag. */
-async function injectAxe(page: Page): Promise<void> {
-  await page.evaluate(await readFile(axePath, 'utf8'));
 }

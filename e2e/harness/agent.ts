@@ -51,9 +51,11 @@ export function agentAt(page: Page, language: Language): Agent {
       await page.getByRole('textbox', { name: names.userName }).fill(userName);
       await page.getByLabel(names.password).fill(password);
       await press('signIn');
-      await eventually(async () =>
-        (await button('signIn').isVisible()) ? `not signed in: ${await wordsOn(page)}` : undefined,
-      );
+      await eventually(async () => {
+        const shown = await wordsOn(page);
+        const isInside = !(await page.getByLabel(names.password).isVisible()) && !shown.includes(names.opening);
+        return isInside ? undefined : `not signed in yet: ${shown}`;
+      });
     },
     async becomeAvailable() {
       await available.click();

@@ -64,7 +64,7 @@ export async function pageScript(path: string): Promise<string> {
 }
 
 /** The script that notices what a person would. */
-export const mediaProbeScript = () => pageScript(resolve(import.meta.dirname, '../page/media-probe.ts'));
+const mediaProbeScript = () => pageScript(resolve(import.meta.dirname, '../page/media-probe.ts'));
 
 async function deviceFlags(devices: Devices, folder: string): Promise<string[]> {
   if (devices === 'none') return [];
