@@ -46,14 +46,20 @@ export function createDeadlineTimers(options: {
 
   return {
     follow(state, { calls, agents }) {
+      const found: { id: string; at: number | undefined; command: OwnCommand }[] = [];
       for (const callId of calls) {
         const call = state.calls.get(callId);
-        set(`call ${callId}`, call && deadlineOf(call, config)?.at, { type: 'call-due', callId });
+        const at = call && deadlineOf(call, config)?.at;
+        found.push({ id: `call ${callId}`, at, command: { type: 'call-due', callId } });
       }
       for (const staffId of agents) {
         const agent = state.agents.get(staffId);
-        set(`agent ${staffId}`, agent && graceEndsAt(agent, config.agentGraceMs), { type: 'agent-due', staffId });
+        const at = agent && graceEndsAt(agent, config.agentGraceMs);
+        found.push({ id: `agent ${staffId}`, at, command: { type: 'agent-due', staffId } });
       }
+      // What is overdue runs in the order in which it was due.
+      found.sort((left, right) => (left.at ?? 0) - (right.at ?? 0));
+      for (const { id, at, command } of found) set(id, at, command);
     },
     clear() {
       for (const { cancel } of armed.values()) cancel();
