@@ -124,7 +124,6 @@ export function createCallController(ports: ControllerPorts): CallController {
     if (state.at === 'resuming') {
       if (known === null || known.callId !== mark.read()?.callId) return fail('connection-lost');
       session?.hold(known);
-      void devices.open();
     } else if (
       known !== null &&
       (state.at === 'consent' || state.at === 'opening-devices' || state.at === 'no-devices')
@@ -225,6 +224,8 @@ export function createCallController(ports: ControllerPorts): CallController {
       if (state.at !== 'idle' || mark.read() === null || ports.settings().deviceToken === '') return;
       become({ at: 'resuming', link: { state: 'connecting' } });
       setDeadline(GIVE_UP_AFTER_MS, 'connection-lost');
+      // The resident agreed before the page was loaded anew; opening while connecting is the sooner way back.
+      void devices.open();
       startSession();
     },
     agree() {

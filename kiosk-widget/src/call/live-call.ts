@@ -64,10 +64,7 @@ export function createLiveCall(
   return {
     muted: () => muted,
     remote: () => media.remote(),
-    condition: () => {
-      const { state } = media.state();
-      return state === 'recovering' || state === 'failed' ? 'interrupted' : 'fine';
-    },
+    condition: () => (media.state().state === 'ready' ? 'fine' : 'interrupted'),
     follow: (view) => media.follow(mediaTargetOf(view)),
     setMuted(source, value) {
       muted = { ...muted, [source]: value };

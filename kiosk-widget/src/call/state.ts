@@ -20,7 +20,7 @@ export type Link = { state: 'up' } | { state: 'connecting' } | { state: 'down'; 
 /** What the resident has switched off towards the agent. */
 export type Muted = { microphone: boolean; camera: boolean };
 
-/** How sound and picture stand: `interrupted` comes back by itself. */
+/** How sound and picture stand: `interrupted` is being joined, recovered or tried again, and comes by itself. */
 export type MediaCondition = 'fine' | 'interrupted';
 
 export type WaitingView = Extract<KioskCallView, { state: 'queued' }>;

@@ -94,6 +94,11 @@ export const scenes = {
     await talk(stage);
     stage.server.become({ state: 'reconnecting', sinceMs: performance.now() - 30_000 });
   },
+  'call-interrupted': async (stage: Stage) => {
+    await talk(stage);
+    stage.media.receive({ camera: null, microphone: null });
+    stage.media.become({ state: 'recovering', epoch: 1, sinceMs: performance.now() });
+  },
   'call-agent-away': async (stage: Stage) => {
     await talk(stage, { ...active, agentPresent: false });
     stage.media.receive({ camera: null, microphone: null });

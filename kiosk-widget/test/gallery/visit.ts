@@ -26,6 +26,7 @@ export const sceneNames: readonly SceneName[] = [
   'call-muted',
   'call-held',
   'call-reconnecting',
+  'call-interrupted',
   'call-agent-away',
   'thanks',
   'lost',

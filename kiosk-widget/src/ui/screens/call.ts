@@ -17,6 +17,8 @@ import type { Texts } from '../texts/texts.ts';
 
 type Talking = HelpStateAt<'talking'>;
 
+const { HAVE_CURRENT_DATA } = HTMLMediaElement;
+
 /** The call: the agent large, oneself small, three buttons. */
 export function createCallScreen({ texts, controller }: ScreenContext): Screen<'talking'> {
   const { call } = texts;
@@ -27,6 +29,7 @@ export function createCallScreen({ texts, controller }: ScreenContext): Screen<'
   const agentVideo = h('video', { 'aria-label': call.agentPicture, autoplay: true, playsinline: true });
   // The sound has its own element: a picture that may not start must not hold it back.
   agentVideo.muted = true;
+  agentVideo.addEventListener('loadeddata', again);
   const agentAudio = h('audio', { autoplay: true });
   const picture = createPlayback(agentVideo, () => undefined);
   const sound = createPlayback(agentAudio, again);
@@ -60,7 +63,9 @@ export function createCallScreen({ texts, controller }: ScreenContext): Screen<'
     const camera = remote.camera !== null && !remote.camera.muted ? remote.camera.track : null;
     picture.play(view.state === 'held' ? null : camera);
     sound.play(view.state === 'held' ? null : (remote.microphone?.track ?? null));
-    const words = curtainWords(texts, state, camera !== null);
+    // While the call connects, a track is there before its first picture.
+    const hasPicture = camera !== null && (view.state !== 'connecting' || agentVideo.readyState >= HAVE_CURRENT_DATA);
+    const words = curtainWords(texts, state, hasPicture);
     setShown(curtain, words !== null);
     setText(curtainTitle, words?.title ?? '');
     setShown(curtainTitle, words?.title !== '');
@@ -75,7 +80,7 @@ export function createCallScreen({ texts, controller }: ScreenContext): Screen<'
     relabel(cameraOff, muted.camera ? call.cameraOn : call.cameraOff, muted.camera ? 'camera-off' : 'camera');
     cameraOff.classList.toggle('is-off', muted.camera);
     setShown(cameraOff, devices.camera.state === 'working');
-    notices.show([...linkNotice.notice(texts, state.link), ...noticesOf(texts, state)]);
+    notices.show([...linkNotice.notice(texts, state.link), ...noticesOf(texts, state, hasPicture)]);
   };
 
   return {
@@ -100,19 +105,27 @@ export function createCallScreen({ texts, controller }: ScreenContext): Screen<'
 }
 
 /** What stands in place of the agent's picture; null while there is one. */
-function curtainWords(texts: Texts, { view }: Talking, hasPicture: boolean): { title: string; lead: string } | null {
+function curtainWords(texts: Texts, state: Talking, hasPicture: boolean): { title: string; lead: string } | null {
   const { call } = texts;
-  if (view.state === 'held') return { title: call.held, lead: call.heldLead };
+  if (state.view.state === 'held') return { title: call.held, lead: call.heldLead };
   if (hasPicture) return null;
-  return view.state === 'connecting' ? { title: call.connecting, lead: '' } : { title: '', lead: call.noPicture };
+  if (state.view.state === 'connecting') return { title: call.connecting, lead: '' };
+  return { title: '', lead: troubleOf(texts, state) ?? call.noPicture };
 }
 
-function noticesOf(texts: Texts, { view, link, media, muted, devices, remote }: Talking): Notice[] {
+/** Why the agent may be neither seen nor heard just now; null when nothing is wrong on the way to them. */
+function troubleOf({ call }: Texts, { view, link, media }: Talking): string | null {
+  if (view.state === 'connecting') return null;
+  if (!view.agentPresent) return call.agentAway;
+  return media === 'interrupted' && link.state === 'up' ? call.interrupted : null;
+}
+
+function noticesOf(texts: Texts, state: Talking, hasPicture: boolean): Notice[] {
   const { call } = texts;
+  const { view, muted, devices, remote } = state;
   const notices: Notice[] = [];
-  const agentIsAway = view.state !== 'connecting' && !view.agentPresent;
-  if (agentIsAway) notices.push({ icon: 'network', text: call.agentAway });
-  else if (media === 'interrupted' && link.state === 'up') notices.push({ icon: 'network', text: call.interrupted });
+  const trouble = troubleOf(texts, state);
+  if (trouble !== null && (hasPicture || view.state === 'held')) notices.push({ icon: 'network', text: trouble });
   if (muted.microphone) notices.push({ icon: 'microphone-off', text: call.mutedNotice });
   if (remote.microphone?.muted && view.state === 'active') notices.push({ icon: 'sound', text: call.agentMuted });
   return [...notices, ...deviceNotices(texts, devices)];
