@@ -6,21 +6,13 @@ import { activeCall, agentView, availableAgent, callId, connectingCall, offeredC
 
 describe('console in a browser (CONSOLE)', () => {
   let house: StageHouse;
-  let bareHouse: StageHouse;
   beforeAll(async () => {
-    [house, bareHouse] = await Promise.all([openStageHouse(), openStageHouse({ hasDevices: false })]);
+    house = await openStageHouse();
   }, 120_000);
-  afterAll(async () => {
-    await house[Symbol.asyncDispose]();
-    await bareHouse[Symbol.asyncDispose]();
-  });
+  afterAll(() => house[Symbol.asyncDispose]());
 
-  async function onPage(
-    options: Partial<StageOptions>,
-    run: (page: Page) => Promise<void>,
-    at: StageHouse = house,
-  ): Promise<void> {
-    const page = await at.open({ as: 'agent1', ...options });
+  async function onPage(options: Partial<StageOptions>, run: (page: Page) => Promise<void>): Promise<void> {
+    const page = await house.open({ as: 'agent1', ...options });
     try {
       await run(page);
     } finally {
@@ -210,15 +202,11 @@ describe('console in a browser (CONSOLE)', () => {
     }));
 
   it('[CONSOLE-15] a PC without camera and microphone says what residents notice', () =>
-    onPage(
-      {},
-      async (page) => {
-        await welcome(page);
-        await page.getByText('未找到摄像头').waitFor();
-        await page.getByText('居民将听不到您').waitFor();
-      },
-      bareHouse,
-    ));
+    onPage({ devices: 'none' }, async (page) => {
+      await welcome(page);
+      await page.getByText('未找到摄像头').waitFor();
+      await page.getByText('居民将听不到您').waitFor();
+    }));
 
   it('[CONSOLE-15] a browser that may not use the devices says where to allow it', () =>
     onPage({ devices: 'refused' }, async (page) => {

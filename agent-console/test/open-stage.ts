@@ -9,7 +9,7 @@ import { build, preview } from 'vite';
 const configFile = join(import.meta.dirname, 'page/vite.config.ts');
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** DEPENDENCIES: Debian's Chromium as root, with a camera and a microphone that are played. */
+/** Debian's Chromium as root, quiet. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,7 +19,6 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const playedDevices = ['--use-fake-device-for-media-stream'];
 
 export type Theme = 'light' | 'dark';
 export type StageOptions = {
@@ -28,28 +27,32 @@ export type StageOptions = {
   language?: Language;
   theme?: Theme;
   /** What the agent's PC has; `refused` is a browser that may not use what is there. */
-  devices?: 'there' | 'refused';
+  devices?: 'there' | 'refused' | 'none';
   crash?: boolean;
 };
 
 /** A built console page with a played server behind it. */
 export type StageHouse = AsyncDisposable & { open(options: StageOptions): Promise<Page> };
 
-/** Builds the test page once and opens a browser. `hasDevices: false` is a PC without camera and microphone. */
-export async function openStageHouse({ hasDevices = true } = {}): Promise<StageHouse> {
+/** Builds the test page once; browsers are opened when a test needs them. */
+export async function openStageHouse(): Promise<StageHouse> {
   const outDir = await mkdtemp(join(tmpdir(), 'bangban-stage-'));
   await build({ configFile, build: { outDir } });
   const server = await preview({ configFile, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('the preview server has no port');
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [...flags, ...(hasDevices ? playedDevices : [])],
-  });
+  const url = `http://127.0.0.1:${address.port}/`;
+  const browsers = new Map<string, Promise<Browser>>();
+  const browserWith = (devices: 'some' | 'none') => {
+    const args = devices === 'some' ? [...flags, '--use-fake-device-for-media-stream'] : flags;
+    const browser = browsers.get(devices) ?? chromium.launch({ executablePath: '/usr/bin/chromium', args });
+    browsers.set(devices, browser);
+    return browser;
+  };
   return {
-    open: (options) => openPage(browser, `http://127.0.0.1:${address.port}/`, options),
+    open: async (options) => openPage(await browserWith(options.devices === 'none' ? 'none' : 'some'), url, options),
     async [Symbol.asyncDispose]() {
-      await browser.close();
+      for (const browser of browsers.values()) await (await browser).close();
       await server.close();
       await rm(outDir, { recursive: true, force: true });
     },
@@ -64,7 +67,7 @@ async function openPage(browser: Browser, url: string, options: StageOptions): P
     reducedMotion: 'reduce',
     locale: language,
   });
-  await context.grantPermissions(devices === 'there' ? ['camera', 'microphone'] : []);
+  await context.grantPermissions(devices === 'refused' ? [] : ['camera', 'microphone']);
   const page = await context.newPage();
   const query = new URLSearchParams({ lang: language });
   if (as !== null) query.set('as', as);

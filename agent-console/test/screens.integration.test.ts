@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStageHouse, type StageHouse, violationsOn } from './open-stage.ts';
 import { screens } from './screens.ts';
 
+/** Names depend on the language and contrast on the theme: two looks have them all. */
 const looks = [
   { language: 'zh-CN', theme: 'light' },
-  { language: 'zh-CN', theme: 'dark' },
-  { language: 'en', theme: 'light' },
   { language: 'en', theme: 'dark' },
 ] as const;
 
@@ -28,6 +27,6 @@ describe('screens (CONSOLE)', () => {
       }
       expect(violations).toEqual([]);
     },
-    180_000,
+    300_000,
   );
 });
