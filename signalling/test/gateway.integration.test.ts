@@ -1,6 +1,7 @@
 import { CallId, KioskId, PROTOCOL_VERSION, SfuId, StaffId } from '@bangban/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoKiosks } from '../src/adapters/demo/people-and-kiosks.ts';
+import { connectStaff } from '../src/client/index.ts';
 import { createFakeDesk, type FakeDesk } from '../src/gateway/fake-desk.ts';
 import { startTestSignalling, type TestSignalling } from '../src/testing.ts';
 import { eventually } from './world/eventually.ts';
@@ -137,6 +138,24 @@ describe('the end of a session', () => {
     await eventually(() => (connection.state().state === 'ended' ? undefined : 'still connected'));
     expect(connection.state()).toEqual({ state: 'ended', reason: 'revoked' });
     await commanded('kiosk-revoked');
+  });
+
+  it('[GATE-11] ends a connection whose access token is over and was not renewed', async () => {
+    let aheadMs = 0;
+    const clock = { now: () => Date.now() + aheadMs, monotonic: () => performance.now() };
+    const hall = await startTestSignalling({
+      openDesk: async () => createFakeDesk(),
+      env: { ACCESS_TOKEN_SECONDS: '60' },
+      clock,
+    });
+    closers.push(hall.close);
+    const { accessToken } = await hall.signIn('agent1');
+    // 60 s of life and 60 s of leeway, but for half a second.
+    aheadMs = 119_500;
+    const connection = connectStaff({ url: hall.url, accessToken });
+    closers.push(() => connection.close());
+    await eventually(() => (connection.state().state === 'ended' ? undefined : JSON.stringify(connection.state())));
+    expect(connection.state()).toEqual({ state: 'ended', reason: 'token-expired' });
   });
 
   it('[GATE-11] renews a connection with a newer token of the same session only', async () => {

@@ -17,7 +17,11 @@ export type PageFolders = { console: string; widget: string; kiosk: string };
 export function staticPages(folders: PageFolders, isSecure: boolean): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const name of ['console', 'kiosk', 'widget'] as const) {
-    router.get(`/${name}`, (_request, response) => response.redirect(308, `/${name}/`));
+    router.get(`/${name}`, (request, response) => {
+      // Only the query is taken over, so that the address cannot lead anywhere else.
+      const { search } = new URL(request.originalUrl, 'http://localhost');
+      response.redirect(308, `/${name}/${search}`);
+    });
     router.use(`/${name}/`, ...securityHeaders(name, isSecure));
   }
   router.use('/widget/', (_request, response, next) => {
