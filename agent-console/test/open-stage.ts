@@ -1,13 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Language } from '@bangban/protocol';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
 
 const configFile = join(import.meta.dirname, 'page/vite.config.ts');
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Debian's Chromium as root, quiet. */
 const flags = [
@@ -84,15 +83,14 @@ type Violation = { id: string; help: string; nodes: { target: unknown[]; failure
  * @returns one line for each violation and where it is; none is what is wanted
  */
 export async function violationsOn(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window)))
-    await page.addScriptTag({ content: await readFile(axePath, 'utf8') });
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     // The injected script defines it; its types would pull the whole package into the page's world.
-    const { axe } = window as unknown as {
+    const { axe: inPage } = window as unknown as {
       axe: { run(context: Document, options: object): Promise<{ violations: Violation[] }> };
     };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    return (await axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations;
+    return (await inPage.run(document, { runOnly: { type: 'tag', values: tags } })).violations;
   });
   return violations.map(
     ({ id, help, nodes }) =>

@@ -20,7 +20,7 @@ const wordsIn = (language: Language) => ({
 });
 
 /** All words, by feature. */
-export const resources = {
+const resources = {
   'zh-CN': { translation: wordsIn('zh-CN') },
   en: { translation: wordsIn('en') },
 };
