@@ -7,7 +7,7 @@ import { askWorker, unknownInRoom } from './media-errors.ts';
 import type { SourceProducer } from './peer-producers.ts';
 
 /** How many tracks one peer may receive. A call has two to six; more is a mistake or an attack. */
-export const maxConsumers = 16;
+const maxConsumers = 16;
 
 /** What a peer learns about its consumers after it has joined. */
 export type ConsumerNews =

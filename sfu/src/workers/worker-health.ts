@@ -1,7 +1,7 @@
 /** Deaths within {@link deathWindowMs} that are still taken for bad luck; one more and something is wrong. */
-export const toleratedDeaths = 3;
+const toleratedDeaths = 3;
 /** How long a death counts, in milliseconds. */
-export const deathWindowMs = 60_000;
+const deathWindowMs = 60_000;
 
 /** The deaths that still count, oldest first, in milliseconds of a monotone clock. */
 export type DeathRecord = readonly number[];
