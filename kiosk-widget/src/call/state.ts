@@ -25,7 +25,6 @@ export type MediaCondition = 'fine' | 'interrupted';
 
 export type WaitingView = Extract<KioskCallView, { state: 'queued' }>;
 export type TalkingView = Extract<KioskCallView, { state: 'connecting' | 'active' | 'held' }>;
-export type ClosedView = Extract<KioskCallView, { state: 'closed' }>;
 
 /** True of every call that is neither closed nor only wished for. */
 export type Ongoing = { link: Link; devices: DeviceReport; muted: Muted };

@@ -16,7 +16,7 @@ import type { HelpState } from './state.ts';
 
 /** Facts that all views of these tests share. */
 export const callId = 'call-0001' as CallId;
-export const facts = {
+const facts = {
   callId,
   now: 0,
   service: {
@@ -58,9 +58,9 @@ export function fakeTrack(kind: 'audio' | 'video'): MediaStreamTrack {
 }
 
 /** Devices whose report the test sets; closed until they are opened. */
-export type FakeDevices = LocalDevices & { found: DeviceReport; become(report: DeviceReport): void; opened(): number };
+type FakeDevices = LocalDevices & { found: DeviceReport; become(report: DeviceReport): void; opened(): number };
 
-export function createFakeDevices(): FakeDevices {
+function createFakeDevices(): FakeDevices {
   const none: DeviceReport = { camera: { state: 'closed' }, microphone: { state: 'closed' } };
   const listeners = new Set<() => void>();
   let report = none;
@@ -94,7 +94,7 @@ export function createFakeDevices(): FakeDevices {
 }
 
 /** Timers that go off when the test says how much time has passed. */
-export function createFakeTimers() {
+function createFakeTimers() {
   let nowMs = 0;
   let waiting: { atMs: number; action: () => void }[] = [];
   return {

@@ -17,7 +17,7 @@ export function h<Name extends keyof HTMLElementTagNameMap>(
 }
 
 /** Sets, empties or removes an attribute. */
-export function setAttribute(element: Element, name: string, value: string | boolean | null): void {
+function setAttribute(element: Element, name: string, value: string | boolean | null): void {
   if (value === false || value === null) element.removeAttribute(name);
   else element.setAttribute(name, value === true ? '' : value);
 }
