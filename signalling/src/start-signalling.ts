@@ -8,6 +8,7 @@ import { openDirectory } from './adapters/directory/open-directory.ts';
 import { createServiceCatalogue } from './adapters/directory/service-catalogue.ts';
 import { createSessionStore } from './adapters/directory/session-store.ts';
 import { createStaffAccounts } from './adapters/directory/staff-accounts.ts';
+import { namingStoreFailures } from './adapters/directory/store-failures.ts';
 import { createPinoLog } from './adapters/pino-log.ts';
 import { createPrometheusFigures } from './adapters/prometheus-figures.ts';
 import { randomId } from './adapters/random-ids.ts';
@@ -64,11 +65,11 @@ export async function startSignalling(options: {
       log,
       audit: createAuditLog(directory, { now: clock.now, log }),
       passwords,
-      accounts: createStaffAccounts(directory),
-      sessionStore: createSessionStore(directory),
-      kiosks: createKioskDirectory(directory),
-      enrolmentCodes: createEnrolmentCodes(directory),
-      services: createServiceCatalogue(directory),
+      accounts: namingStoreFailures(createStaffAccounts(directory)),
+      sessionStore: namingStoreFailures(createSessionStore(directory)),
+      kiosks: namingStoreFailures(createKioskDirectory(directory)),
+      enrolmentCodes: namingStoreFailures(createEnrolmentCodes(directory)),
+      services: namingStoreFailures(createServiceCatalogue(directory)),
       folders: {
         console: resolve(checkout, 'agent-console/dist'),
         widget: resolve(checkout, 'kiosk-widget/dist'),

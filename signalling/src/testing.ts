@@ -40,6 +40,9 @@ export type TestSignalling = AsyncDisposable & {
 /** Starts it. Passwords are hashed at a low cost, crowds are let in at once, and nothing is logged. */
 export async function startTestSignalling(options: TestSignallingOptions = {}): Promise<TestSignalling> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'bangban-signalling-'));
+  const removeOwnFolder = () => {
+    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+  };
   const signalling = await startSignalling({
     env: {
       HOST: '127.0.0.1',
@@ -57,6 +60,9 @@ export async function startTestSignalling(options: TestSignallingOptions = {}): 
       ...(options.clock ? { clock: options.clock } : {}),
       ...(options.openDesk ? { openDesk: options.openDesk } : {}),
     },
+  }).catch((error: unknown) => {
+    removeOwnFolder();
+    throw error;
   });
   const { url } = signalling;
 
@@ -69,7 +75,7 @@ export async function startTestSignalling(options: TestSignallingOptions = {}): 
 
   async function close(): Promise<void> {
     await signalling.close();
-    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+    removeOwnFolder();
   }
 
   return {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -169,6 +169,29 @@ describe('errors', () => {
 });
 
 describe('starting', () => {
+  it('[HTTP-8] without demo data nothing enrols itself, and nobody has an account', async () => {
+    await using bare = await startTestSignalling({ env: { DEMO: 'off' } });
+    await expect(bare.deviceToken('kiosk-001')).rejects.toThrow(/403/);
+    await expect(bare.signIn('admin')).rejects.toThrow(/401/);
+  });
+
+  it('a taken port is told with its code, and leaves nothing open', async () => {
+    const taken = startTestSignalling({ env: { PORT: String(signalling.port) } });
+    await expect(taken).rejects.toMatchObject({ code: 'EADDRINUSE', port: signalling.port });
+  });
+
+  it('a data folder that another process has in use is refused with a sentence', async () => {
+    await expect(startTestSignalling({ dataDir: signalling.dataDir })).rejects.toMatchObject({ name: 'CannotStart' });
+  });
+
+  it('[ACCESS-2] a secret that others may read stops the start', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'bangban-start-'));
+    await (await startTestSignalling({ dataDir })).close();
+    chmodSync(join(dataDir, 'secrets', 'token-secret'), 0o644);
+    await expect(startTestSignalling({ dataDir })).rejects.toMatchObject({ name: 'CannotStart' });
+    rmSync(dataDir, { recursive: true });
+  });
+
   it('[ACCESS-3] tells random demo passwords once, in the run that made them', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'bangban-start-'));
     const env = { HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
