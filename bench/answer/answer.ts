@@ -60,7 +60,7 @@ export const answer: Bench = {
         },
         { what: 'Janus VideoRoom, cold join', unit, repeats: samples.get('janus') ?? [] },
       ],
-      notes: [`Chromium ${browser.version}; Janus ${versionOf('janus', ['--version'])}`],
+      notes: [`Chromium ${browser.version}; ${versionOf('dpkg-query', ['-W', 'janus'])}`],
     };
   },
 };
