@@ -65,6 +65,8 @@ export type Scene = {
   outlet: Recording<DeskOutlet>;
   media: FakeMediaControl;
   store: DeskStore;
+  /** What the store holds. */
+  contents: MemoryContents;
   /** Signs an agent in and makes them available. */
   onDuty(word: string, options?: Parameters<typeof agentProfile>[1]): Promise<StaffId>;
   /** Requests a call and gives its id. */
@@ -104,6 +106,7 @@ export async function createScene(
     outlet,
     media,
     store,
+    contents,
     async onDuty(word, profile) {
       const agent = agentProfile(word, profile);
       await desk.execute<'agent-present'>({ type: 'agent-present', agent });

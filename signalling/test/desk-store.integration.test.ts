@@ -62,7 +62,12 @@ describe('a database file', () => {
     const event = { callId: 'call-1' as never, seq: 1, at: 1, type: 'offer', facts: {} };
     await store.commit({ ...emptyChange(1), timeline: [event] }, 0);
     // The same event twice breaks the key of the timeline after other rows have been written.
-    const outcome = { sender: 'k' as never, commandId: 'c' as never, at: 1, result: { ok: true, value: null } } as const;
+    const outcome = {
+      sender: 'k' as never,
+      commandId: 'c' as never,
+      at: 1,
+      result: { ok: true, value: null },
+    } as const;
     await expect(store.commit({ ...emptyChange(2), timeline: [event], outcomes: [outcome] }, 1)).rejects.toThrow();
     expect(await store.load({ closedSinceMs: 0 })).toMatchObject({ revision: 1, at: 1, outcomes: [] });
     await store.close();

@@ -152,7 +152,8 @@ function explain(path: string, error: unknown): string {
     return `${path} is damaged or not a database: move it away, or restore it from a backup.`;
   }
   // The library looks for the folder itself and throws a plain TypeError.
-  if (code?.startsWith('SQLITE_CANTOPEN') || error instanceof TypeError) return `${path} cannot be opened: its folder must exist and be writable.`;
+  if (code?.startsWith('SQLITE_CANTOPEN') || error instanceof TypeError)
+    return `${path} cannot be opened: its folder must exist and be writable.`;
   return `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
 }
 

@@ -65,7 +65,9 @@ export function unknownAgent(profile: AgentProfile): AgentIn<'offline'> {
 
 /** The call that is offered to the agent, that they have, or that they wrap up. */
 export function callIdOf(agent: Agent): CallId | undefined {
-  return agent.state === 'offered' || agent.state === 'busy' || agent.state === 'wrapping-up' ? agent.callId : undefined;
+  return agent.state === 'offered' || agent.state === 'busy' || agent.state === 'wrapping-up'
+    ? agent.callId
+    : undefined;
 }
 
 /** Whether calls that wait may count on this agent: away and signed-out ones do not count. */

@@ -7,7 +7,13 @@ import { stepAgent } from './transitions.ts';
 
 const now = 5_000;
 const callId = 'call-1' as CallId;
-const profile = { staffId: 'agent1' as StaffId, displayName: 'Lin', number: '7', skills: ['a'], languages: ['en'] as const };
+const profile = {
+  staffId: 'agent1' as StaffId,
+  displayName: 'Lin',
+  number: '7',
+  skills: ['a'],
+  languages: ['en'] as const,
+};
 const facts = { profile, version: 3, connection: { present: true }, since: 1_000 } as const;
 const gone = { present: false, since: 4_000 } as const;
 const agents: { [State in AgentState]: AgentIn<State> } = {
@@ -79,7 +85,10 @@ describe('every state and every event', () => {
   });
 
   it.each(states)('[AGENT-13] signing out leads from %s to offline', (state) => {
-    expect(stepAgent(agents[state], events['signed-out'], now)).toMatchObject({ state: 'offline', returnsAs: 'signed-in' });
+    expect(stepAgent(agents[state], events['signed-out'], now)).toMatchObject({
+      state: 'offline',
+      returnsAs: 'signed-in',
+    });
   });
 });
 
@@ -112,7 +121,11 @@ describe('availability', () => {
 
   it('[AGENT-7] a connection lost while it rings sets the agent away', () => {
     const left = stepAgent(agents.offered, events.left, now);
-    expect(left).toMatchObject({ state: 'away', reason: 'connection-lost', connection: { present: false, since: now } });
+    expect(left).toMatchObject({
+      state: 'away',
+      reason: 'connection-lost',
+      connection: { present: false, since: now },
+    });
     const absent = { ...agents.offered, connection: gone };
     expect(stepAgent(absent, events['offer-refused'], now)).toMatchObject({ state: 'away', reason: 'connection-lost' });
   });
@@ -124,7 +137,10 @@ describe('availability', () => {
   });
 
   it('[AGENT-10] an agent whose media failed is away, or offline without a connection', () => {
-    expect(stepAgent(agents.busy, events['media-failed'], now)).toMatchObject({ state: 'away', reason: 'media-failed' });
+    expect(stepAgent(agents.busy, events['media-failed'], now)).toMatchObject({
+      state: 'away',
+      reason: 'media-failed',
+    });
     const absent = { ...agents.busy, connection: gone };
     expect(stepAgent(absent, events['media-failed'], now)).toMatchObject({ state: 'offline' });
   });

@@ -41,9 +41,7 @@ const left = (agent: SignedInAgent, _event: AgentEvent, now: number): Agent =>
   agent.connection.present ? { ...agent, connection: { present: false, since: now } } : agent;
 
 const freed = (agent: SignedInAgent, _event: AgentEvent, now: number): Agent =>
-  agent.connection.present
-    ? { ...signedIn(agent), state: 'available', since: now }
-    : offline(agent, 'connection-lost');
+  agent.connection.present ? { ...signedIn(agent), state: 'available', since: now } : offline(agent, 'connection-lost');
 
 const inEverySignedInState = {
   arrived: (agent: SignedInAgent, { profile }: AgentEventOf<'arrived'>): Agent =>
@@ -95,7 +93,8 @@ const rules: Rules = {
   },
   offered: {
     ...inEverySignedInState,
-    left: (agent, _event, now) => away({ ...agent, connection: { present: false, since: now } }, 'connection-lost', now),
+    left: (agent, _event, now) =>
+      away({ ...agent, connection: { present: false, since: now } }, 'connection-lost', now),
     'offer-withdrawn': (agent) => ({ ...signedIn(agent), state: 'available', since: agent.idleSince }),
     'offer-refused': (agent, { reason }, now) =>
       away(agent, agent.connection.present ? reason : 'connection-lost', now),

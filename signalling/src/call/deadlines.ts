@@ -10,13 +10,7 @@ export type CallLimits = {
 };
 
 /** What happens to a call when nothing else does. */
-export type CallDue =
-  | 'offer-expired'
-  | 'kiosk-lost'
-  | 'agent-lost'
-  | 'media-timed-out'
-  | 'room-due'
-  | 'wrap-up-over';
+export type CallDue = 'offer-expired' | 'kiosk-lost' | 'agent-lost' | 'media-timed-out' | 'room-due' | 'wrap-up-over';
 
 /** `at` is desk time in milliseconds. */
 export type CallDeadline = { at: number; due: CallDue };

@@ -110,13 +110,16 @@ const types = Object.keys(events) as CallEventType[];
 const pairs = states.flatMap((state) => types.map((type) => ({ state, type, target: leadsTo[state][type] })));
 
 describe('every state and every event', () => {
-  it.each(pairs.filter(({ target }) => target))('[CALL-2] [CALL-3] $state takes $type: $target', ({ state, type, target }) => {
-    const before = calls[state];
-    const { call } = step(before, events[type], now);
-    expect(call.state).toBe(target);
-    expect(Object.keys(call).sort()).toEqual([...factsIn[call.state]].sort());
-    expect(call.version).toBe(call === before ? before.version : before.version + 1);
-  });
+  it.each(pairs.filter(({ target }) => target))(
+    '[CALL-2] [CALL-3] $state takes $type: $target',
+    ({ state, type, target }) => {
+      const before = calls[state];
+      const { call } = step(before, events[type], now);
+      expect(call.state).toBe(target);
+      expect(Object.keys(call).sort()).toEqual([...factsIn[call.state]].sort());
+      expect(call.version).toBe(call === before ? before.version : before.version + 1);
+    },
+  );
 
   it.each(pairs.filter(({ target }) => !target))('[CALL-4] $state refuses $type', ({ state, type }) => {
     expect(() => step(calls[state], events[type], now)).toThrow(expect.objectContaining({ code: 'call-state' }));
@@ -125,7 +128,13 @@ describe('every state and every event', () => {
 
 describe('states', () => {
   it('[CALL-1] a requested call is queued, with version 1 and its kiosk present', () => {
-    expect(queued).toMatchObject({ state: 'queued', version: 1, requestedAt: now, kioskPresence: here, returned: false });
+    expect(queued).toMatchObject({
+      state: 'queued',
+      version: 1,
+      requestedAt: now,
+      kioskPresence: here,
+      returned: false,
+    });
     expect(queued.media).toEqual({ state: 'none', epoch: 0 });
     expect(agentOf(queued)).toBeUndefined();
   });

@@ -72,8 +72,7 @@ const accept: Rule<'offered', 'accept'> = (call, _event, now) => {
       since: now,
       flowing: { kiosk: false, agent: false },
     },
-    effects:
-      media.state === 'open' ? [{ type: 'set-flow', sfuId: media.sfuId, epoch: media.epoch, flow: 'open' }] : [],
+    effects: media.state === 'open' ? [{ type: 'set-flow', sfuId: media.sfuId, epoch: media.epoch, flow: 'open' }] : [],
   };
 };
 

@@ -81,7 +81,9 @@ describe('assignment', () => {
       agent: { availability: { state: 'away', reason: 'declined' } },
       call: null,
     });
-    expect(outlet.all('callReleased')).toEqual([[first, expect.objectContaining({ callId: call, reason: 'declined' })]]);
+    expect(outlet.all('callReleased')).toEqual([
+      [first, expect.objectContaining({ callId: call, reason: 'declined' })],
+    ]);
   });
 
   it('[DESK-15] an unanswered call returns to its old place before those that came later', async () => {

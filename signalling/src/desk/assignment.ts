@@ -26,7 +26,6 @@ export function seekAgentFor(desk: Deciding, callId: CallId): void {
   if (staffId) offer(desk, callId, staffId);
 }
 
-
 function offer({ turn, config }: Deciding, callId: CallId, staffId: StaffId): void {
   const { displayName, number } = turn.agent(staffId).profile;
   const expiresAt = turn.now + config.offerTimeoutMs;

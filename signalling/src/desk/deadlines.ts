@@ -1,7 +1,7 @@
-import { isLive } from '../call/call.ts';
-import { sideToBlame } from '../call/blame.ts';
-import { type CallDue, deadlineOf } from '../call/deadlines.ts';
 import type { CallId } from '@bangban/protocol';
+import { sideToBlame } from '../call/blame.ts';
+import { isLive } from '../call/call.ts';
+import { type CallDue, deadlineOf } from '../call/deadlines.ts';
 import { headRank, seekAgentFor, seekCallFor } from './assignment.ts';
 import { endCall, finishWrapUp, returnToHead } from './calls.ts';
 import type { Deciding, Decisions } from './deciding.ts';

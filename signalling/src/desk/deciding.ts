@@ -52,7 +52,12 @@ export function offerOf(turn: Turn, callId: CallId, staffId: StaffId): CallIn<'o
  */
 export function callOfAgent(turn: Turn, callId: CallId, staffId: StaffId) {
   const call = turn.call(callId);
-  if (call.state !== 'queued' && call.state !== 'offered' && call.state !== 'closed' && call.agent.staffId === staffId) {
+  if (
+    call.state !== 'queued' &&
+    call.state !== 'offered' &&
+    call.state !== 'closed' &&
+    call.agent.staffId === staffId
+  ) {
     return call;
   }
   throw new AssistError('not-found', `call ${callId} is not that of ${staffId}`);

@@ -1,13 +1,11 @@
 import type { CallId, WaitingCallView } from '@bangban/protocol';
 import type { CallEffect } from '../call/call.ts';
 import { isWaiting } from '../call/call.ts';
+import type { ListSequences } from './list-sequences.ts';
 import type { DeskOutlet, MediaControl } from './ports.ts';
 import type { DeskEffect, Turn } from './turn.ts';
 import type { Views } from './views.ts';
 import type { WaitingFigures } from './waiting-figures.ts';
-
-/** Counts the changes of the two lists, so that a console notices a gap. */
-export type ListSequences = { waiting: number; floor: number };
 
 /** Performs the effects of a turn that is durable, in order. Who is told several times in a turn is told the newest once. */
 export function deliver(options: {

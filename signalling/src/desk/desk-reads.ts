@@ -1,6 +1,6 @@
-import { type WaitingCallView } from '@bangban/protocol';
+import type { WaitingCallView } from '@bangban/protocol';
 import { agentOf, isLive, isWaiting } from '../call/call.ts';
-import type { ListSequences } from './delivery.ts';
+import type { ListSequences } from './list-sequences.ts';
 import type { Live } from './live.ts';
 import type { Desk } from './ports.ts';
 

@@ -73,14 +73,18 @@ export function describeDeskStore(name: string, createPlace: () => StorePlace): 
           call('call-2'),
         ]);
         expect(snapshot.handlingTimes).toEqual([handlingTime]);
-        expect(snapshot.outcomes).toEqual([expect.objectContaining({ sender: 'kiosk-1', commandId: 'cmd-1', at: 1_000 })]);
+        expect(snapshot.outcomes).toEqual([
+          expect.objectContaining({ sender: 'kiosk-1', commandId: 'cmd-1', at: 1_000 }),
+        ]);
       }));
 
     it('[STORE-2] a commit under another revision is refused and changes nothing', () =>
       opened(async (store) => {
         await store.commit(change({ calls: [call('call-1')] }), 0);
         for (const revision of [0, 2]) {
-          await expect(store.commit(change({ calls: [call('call-2')] }), revision)).rejects.toBeInstanceOf(StaleRevision);
+          await expect(store.commit(change({ calls: [call('call-2')] }), revision)).rejects.toBeInstanceOf(
+            StaleRevision,
+          );
         }
         expect(await load(store)).toMatchObject({ revision: 1, calls: [call('call-1')] });
       }));

@@ -88,4 +88,3 @@ export function emptyChange(at: number): DeskChange {
     forgetOutcomesBefore: 0,
   };
 }
-

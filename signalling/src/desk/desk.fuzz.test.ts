@@ -1,6 +1,7 @@
 import { AssistError } from '@bangban/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DeskModel, type Refused } from '../../test/desk-model.ts';
 import {
   agentProfile,
   callId,
@@ -13,7 +14,6 @@ import {
   sfuId,
   staffId,
 } from '../../test/desk-scene.ts';
-import { DeskModel, type Refused } from '../../test/desk-model.ts';
 import { emptyContents } from '../adapters/memory-desk-store.ts';
 import type { DeskCommand } from './commands.ts';
 import type { DeskStore } from './desk-store.ts';
@@ -33,10 +33,16 @@ const pick = fc.nat({ max: 1_000 });
 const disturbance = fc.constantFrom('restart', 'fail', 'repeat' as const);
 const action = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('request' as const), kiosk: fc.constantFrom(...kiosks), pick }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('available' as const), agent: fc.constantFrom(...agents), pick }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('available' as const), agent: fc.constantFrom(...agents), pick }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('accept' as const), pick }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('flow', 'talk' as const), pick }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('decline', 'end', 'finish', 'hold', 'resume' as const), pick }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constantFrom('decline', 'end', 'finish', 'hold', 'resume' as const), pick }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -53,7 +59,13 @@ const action = fc.oneof(
       pick,
     }),
   },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.oneof(fc.nat({ max: 5_000 }), fc.nat({ max: 35_000 })) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.oneof(fc.nat({ max: 5_000 }), fc.nat({ max: 35_000 })),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: disturbance, pick }) },
 );
 type Action = typeof action extends fc.Arbitrary<infer Value> ? Value : never;
@@ -188,13 +200,25 @@ class Run {
       case 'decline':
         return { command: { type: 'decline-offer', ...command }, sender: agent, model: () => model.decline(agent, id) };
       case 'end':
-        return { command: { type: 'end-by-agent', ...command }, sender: agent, model: () => model.endByAgent(agent, id) };
+        return {
+          command: { type: 'end-by-agent', ...command },
+          sender: agent,
+          model: () => model.endByAgent(agent, id),
+        };
       case 'finish':
         return { command: { type: 'finish-wrap-up', ...command }, sender: agent, model: () => model.finish(agent, id) };
       case 'hold':
-        return { command: { type: 'hold-call', ...command }, sender: agent, model: () => model.hold(agent, id, 'active') };
+        return {
+          command: { type: 'hold-call', ...command },
+          sender: agent,
+          model: () => model.hold(agent, id, 'active'),
+        };
       case 'resume':
-        return { command: { type: 'resume-call', ...command }, sender: agent, model: () => model.hold(agent, id, 'held') };
+        return {
+          command: { type: 'resume-call', ...command },
+          sender: agent,
+          model: () => model.hold(agent, id, 'held'),
+        };
       case 'flow':
       case 'talk': {
         const side = action.do === 'flow' ? 'kiosk' : 'agent';
@@ -249,9 +273,17 @@ class Run {
     });
     switch (action.do) {
       case 'agent-absent':
-        return { command: { type: 'agent-absent', ...staff }, sender: agent, model: () => void model.agentAbsent(agent) };
+        return {
+          command: { type: 'agent-absent', ...staff },
+          sender: agent,
+          model: () => void model.agentAbsent(agent),
+        };
       case 'sign-out':
-        return { command: { type: 'agent-signed-out', ...staff }, sender: agent, model: () => void model.signOut(agent) };
+        return {
+          command: { type: 'agent-signed-out', ...staff },
+          sender: agent,
+          model: () => void model.signOut(agent),
+        };
       case 'away':
         return set({ state: 'away', reason: 'break' });
       case 'agent-present':
@@ -273,24 +305,25 @@ class Run {
 
   compare(): void {
     const { desk } = this.scene;
-    expect(desk.waitingList().calls.map(({ callId: id, position, ringing, kioskPresent }) => [id, position, ringing, kioskPresent])).toEqual(
-      this.model.waiting().map((call) => [
-        call.id,
-        this.model.position(call),
-        call.state === 'offered',
-        call.kioskGone === undefined,
-      ]),
+    expect(
+      desk
+        .waitingList()
+        .calls.map(({ callId: id, position, ringing, kioskPresent }) => [id, position, ringing, kioskPresent]),
+    ).toEqual(
+      this.model
+        .waiting()
+        .map((call) => [call.id, this.model.position(call), call.state === 'offered', call.kioskGone === undefined]),
     );
     for (const agent of this.model.agents) {
       const shown = desk.agentDesk(agent.profile.staffId);
       if (agent.state === 'offline') expect(shown).toEqual({ agent: null, call: null });
       else {
         const { agent: view, call } = shown;
-        expect([view?.availability.state, view?.availability.state === 'away' && view.availability.reason, call?.callId ?? '']).toEqual([
-          agent.state,
-          agent.state === 'away' && agent.reason,
-          agent.call,
-        ]);
+        expect([
+          view?.availability.state,
+          view?.availability.state === 'away' && view.availability.reason,
+          call?.callId ?? '',
+        ]).toEqual([agent.state, agent.state === 'away' && agent.reason, agent.call]);
       }
     }
     for (const kiosk of kiosks) {
@@ -326,27 +359,27 @@ class Run {
       expect(kept?.reason ?? '').toBe(call.state === 'closed' ? call.reason : '');
       const timeline = await this.scene.store.timeline(callId(call.id));
       expect(timeline.map(({ seq }) => seq)).toEqual(timeline.map((_, index) => index + 1));
-      const ends = timeline.filter(({ type, facts }) => type === 'end' || (type === 'media-timed-out' && facts['state'] === 'closed'));
+      const ends = timeline.filter(
+        ({ type, facts: { state } }) => type === 'end' || (type === 'media-timed-out' && state === 'closed'),
+      );
       expect(ends).toHaveLength(call.reason === '' ? 0 : 1);
     }
   }
 }
 
 describe('desk and model', () => {
-  it(
-    '[DESK-14] [DESK-8] [DESK-3] [DESK-36] no call is lost, none is offered twice, and the order is as specified',
-    { timeout: 300_000 },
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 70, size: 'max' }), async (actions) => {
-          const run = new Run();
-          await run.start();
-          for (const each of [...opening, ...actions]) if (!(await run.act(each))) return;
-          await run.checkHistory();
-          await run.scene.desk.close();
-        }),
-        { numRuns: 2_000, seed: 20_260_105 },
-      );
-    },
-  );
+  it('[DESK-14] [DESK-8] [DESK-3] [DESK-36] no call is lost, none is offered twice, and the order is as specified', {
+    timeout: 300_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 70, size: 'max' }), async (actions) => {
+        const run = new Run();
+        await run.start();
+        for (const each of [...opening, ...actions]) if (!(await run.act(each))) return;
+        await run.checkHistory();
+        await run.scene.desk.close();
+      }),
+      { numRuns: 2_000, seed: 20_260_105 },
+    );
+  });
 });

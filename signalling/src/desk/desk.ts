@@ -3,13 +3,14 @@ import type { Log } from '../logging/log.ts';
 import { replay } from './command-memory.ts';
 import { createDeadlineTimers } from './deadline-timers.ts';
 import type { AnyCommand, Deciding } from './deciding.ts';
-import { deliver, type ListSequences } from './delivery.ts';
+import { deliver } from './delivery.ts';
 import { type DeskConfig, defaultDeskConfig } from './desk-config.ts';
 import { createReads } from './desk-reads.ts';
 import { type DeskStore, StaleRevision } from './desk-store.ts';
 import { createDeskTime } from './desk-time.ts';
 import { Inbox, isFact, storeUnavailable, type Waiter } from './inbox.ts';
 import { judgeAll, type Verdict } from './judge.ts';
+import type { ListSequences } from './list-sequences.ts';
 import { changeOf, liveFrom } from './live.ts';
 import { prepareRooms } from './media.ts';
 import type { Clock, Desk, DeskOutlet, MediaControl, Timers } from './ports.ts';
@@ -104,7 +105,7 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     deadlines.follow(live.state, turn);
     attempt('tell what changed', () => deliver({ turn, views, outlet, media, sequences, figures }));
     if (turn.waitingLines.size > 0 || turn.agents.size > 0) figures.changed();
-    batch.forEach((waiter, index) => answer(waiter, verdicts[index]));
+    for (const [index, waiter] of batch.entries()) answer(waiter, verdicts[index]);
   }
 
   function answer(waiter: Waiter, verdict: Verdict | undefined): void {
@@ -112,10 +113,12 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     else if (verdict?.type === 'failed') waiter.fail(verdict.error);
     else if (verdict?.type === 'repeated') {
       const { sender, commandId } = verdict.key;
-      store.outcome(sender, commandId).then(
-        (kept) => (kept ? waiter.answer(replay(kept)) : waiter.fail(new Error(`no outcome of ${commandId} is kept`))),
-        waiter.fail,
-      );
+      store
+        .outcome(sender, commandId)
+        .then(
+          (kept) => (kept ? waiter.answer(replay(kept)) : waiter.fail(new Error(`no outcome of ${commandId} is kept`))),
+          waiter.fail,
+        );
     }
   }
 

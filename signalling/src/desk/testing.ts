@@ -110,7 +110,10 @@ export function createRecordingOutlet(): Recording<DeskOutlet> {
 
 /** Media control that opens nothing; `opened` gives what a media server would report for the newest request of a call. */
 export type FakeMediaControl = Recording<MediaControl> & {
-  opened(callId: CallId, sfuId: SfuId): { type: 'room-opened'; callId: CallId; sfuId: SfuId; epoch: number } | undefined;
+  opened(
+    callId: CallId,
+    sfuId: SfuId,
+  ): { type: 'room-opened'; callId: CallId; sfuId: SfuId; epoch: number } | undefined;
 };
 
 export function createFakeMediaControl(): FakeMediaControl {

@@ -1,4 +1,11 @@
-import { AssistError, type CallId, type KioskId, type ReleaseReason, type ServiceCode, type StaffId } from '@bangban/protocol';
+import {
+  AssistError,
+  type CallId,
+  type KioskId,
+  type ReleaseReason,
+  type ServiceCode,
+  type StaffId,
+} from '@bangban/protocol';
 import { type Agent, type AgentEvent, type AgentProfile, unknownAgent } from '../agents/agent.ts';
 import { stepAgent } from '../agents/transitions.ts';
 import { agentOf, type Call, type CallEffect, type CallEvent, type CallIn, isWaiting } from '../call/call.ts';

@@ -11,7 +11,14 @@ import {
   type WaitingCallView,
 } from '@bangban/protocol';
 import { type Agent, callIdOf } from '../agents/agent.ts';
-import { type AnsweredCall, agentOf, type Call, type MediaFacts, type ServiceItem, type WaitingCall } from '../call/call.ts';
+import {
+  type AnsweredCall,
+  agentOf,
+  type Call,
+  type MediaFacts,
+  type ServiceItem,
+  type WaitingCall,
+} from '../call/call.ts';
 import type { DeskState, EndedCall } from './desk-state.ts';
 import type { Forecast } from './forecast.ts';
 

@@ -1,7 +1,7 @@
 import type { CallId, KioskCallView, WaitEstimate, WaitingCallView } from '@bangban/protocol';
 import { isWaiting } from '../call/call.ts';
 import type { DeskConfig } from './desk-config.ts';
-import type { ListSequences } from './delivery.ts';
+import type { ListSequences } from './list-sequences.ts';
 import type { Live } from './live.ts';
 import type { DeskOutlet, Timers } from './ports.ts';
 

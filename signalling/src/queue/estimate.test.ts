@@ -88,11 +88,14 @@ describe('estimate', () => {
     situations.map((situation) => ({ kind, ...situation })),
   );
 
-  it.each(cases)('[QUEUE-10] holds in about 80 of 100: $kind, $agents agents, $ahead ahead', ({ kind, agents, ahead }) => {
-    const share = coverage(kind, agents, ahead);
-    shares.push(share);
-    expect(share).toBeGreaterThan(0.77);
-  });
+  it.each(cases)(
+    '[QUEUE-10] holds in about 80 of 100: $kind, $agents agents, $ahead ahead',
+    ({ kind, agents, ahead }) => {
+      const share = coverage(kind, agents, ahead);
+      shares.push(share);
+      expect(share).toBeGreaterThan(0.77);
+    },
+  );
 
   it('[QUEUE-10] is no wider than need be', () => {
     const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
@@ -103,7 +106,7 @@ describe('estimate', () => {
   const busy = { restMs: 300_000, restVarianceMs2: 200_000 ** 2 };
   const idle = { restMs: 0, restVarianceMs2: 0 };
   const secondsOf = (estimate: WaitEstimate) =>
-    estimate.state === 'range' ? [estimate.lowSeconds, estimate.highSeconds] as const : expect.unreachable();
+    estimate.state === 'range' ? ([estimate.lowSeconds, estimate.highSeconds] as const) : expect.unreachable();
 
   it('[QUEUE-10] is wider while little is known', () => {
     const width = (time: HandlingTime) => {

@@ -63,9 +63,13 @@ describe('matching', () => {
   });
 
   it('[QUEUE-3] the order of skills makes no other kind', () => {
-    expect(requirementKey({ language: zh, skills: ['b', 'a'] })).toBe(requirementKey({ language: zh, skills: ['a', 'b'] }));
+    expect(requirementKey({ language: zh, skills: ['b', 'a'] })).toBe(
+      requirementKey({ language: zh, skills: ['a', 'b'] }),
+    );
     expect(capabilityKey({ ...all, skills: ['b', 'a'] })).toBe(capabilityKey(all));
-    expect(requirementKey({ language: zh, skills: ['a,b'] })).not.toBe(requirementKey({ language: zh, skills: ['a', 'b'] }));
+    expect(requirementKey({ language: zh, skills: ['a,b'] })).not.toBe(
+      requirementKey({ language: zh, skills: ['a', 'b'] }),
+    );
   });
 
   it('[QUEUE-4] an agent gets the first call that they can take', () => {
