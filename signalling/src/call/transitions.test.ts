@@ -108,20 +108,19 @@ const factsIn: { [State in CallState]: string[] } = {
 const states = Object.keys(calls) as CallState[];
 const types = Object.keys(events) as CallEventType[];
 const pairs = states.flatMap((state) => types.map((type) => ({ state, type, target: leadsTo[state][type] })));
+const legal = pairs.filter(({ target }) => target);
+const illegal = pairs.filter(({ target }) => !target);
 
 describe('every state and every event', () => {
-  it.each(pairs.filter(({ target }) => target))(
-    '[CALL-2] [CALL-3] $state takes $type: $target',
-    ({ state, type, target }) => {
-      const before = calls[state];
-      const { call } = step(before, events[type], now);
-      expect(call.state).toBe(target);
-      expect(Object.keys(call).sort()).toEqual([...factsIn[call.state]].sort());
-      expect(call.version).toBe(call === before ? before.version : before.version + 1);
-    },
-  );
+  it.each(legal)('[CALL-2] [CALL-3] $state takes $type: $target', ({ state, type, target }) => {
+    const before = calls[state];
+    const { call } = step(before, events[type], now);
+    expect(call.state).toBe(target);
+    expect(Object.keys(call).sort()).toEqual([...factsIn[call.state]].sort());
+    expect(call.version).toBe(call === before ? before.version : before.version + 1);
+  });
 
-  it.each(pairs.filter(({ target }) => !target))('[CALL-4] $state refuses $type', ({ state, type }) => {
+  it.each(illegal)('[CALL-4] $state refuses $type', ({ state, type }) => {
     expect(() => step(calls[state], events[type], now)).toThrow(expect.objectContaining({ code: 'call-state' }));
   });
 });

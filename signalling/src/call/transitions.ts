@@ -32,7 +32,7 @@ import { afterRestart, closedRoom, openRoom, roomLost, roomOpened, withoutAgent 
  */
 
 /** The second agent may have been unlucky too; a third failure in a row is the kiosk's network. */
-export const MAX_FAILED_CONNECTIONS = 3;
+const MAX_FAILED_CONNECTIONS = 3;
 
 export type CallStep = { call: Call; effects: CallEffect[] };
 

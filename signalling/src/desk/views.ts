@@ -88,7 +88,7 @@ export function createViews(state: DeskState, forecast: Forecast, closedViewMs: 
   };
 }
 
-export function agentView({ profile, version, ...agent }: Agent, now: number): AgentView {
+function agentView({ profile, version, ...agent }: Agent, now: number): AgentView {
   const { staffId, displayName, number } = profile;
   return { staffId, displayName, number, version, now, availability: availabilityOf(agent) };
 }

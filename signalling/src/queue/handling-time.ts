@@ -19,7 +19,7 @@ export function unmeasured(serviceCode: ServiceCode): HandlingTime {
 }
 
 /** How many calls the mean rests on, prior included. */
-export function weightOf({ calls }: HandlingTime): number {
+function weightOf({ calls }: HandlingTime): number {
   return Math.min(calls, MEMORY_CALLS) + PRIOR_CALLS;
 }
 

@@ -25,7 +25,7 @@ export type Bucket = {
 };
 
 /** The order of the queue: rank, then arrival. */
-export function compareEntries(left: WaitingEntry, right: WaitingEntry): number {
+function compareEntries(left: WaitingEntry, right: WaitingEntry): number {
   return left.rank - right.rank || left.arrival - right.arrival;
 }
 
