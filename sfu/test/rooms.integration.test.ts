@@ -1,5 +1,6 @@
 import { CallId, PeerId } from '@bangban/protocol';
 import { describe, expect, it } from 'vitest';
+import { boundMs } from './rig/bound.ts';
 import { eventually } from './rig/eventually.ts';
 import { agent, call, kiosk, startLinked } from './rig/linked.ts';
 import { capabilities, fingerprint, parametersOf } from './rig/rtp.ts';
@@ -187,7 +188,7 @@ describe('ROOM: rooms and peers over real workers', () => {
       epoch: 5,
       flow: 'open',
     });
-    expect(took).toBeLessThan(500);
+    expect(took).toBeLessThan(boundMs(500));
     expect(
       await sfu.refusal('peer:join', { callId: call, epoch: 4, peerId: kiosk, rtpCapabilities: capabilities() }),
     ).toBe('media-stale');

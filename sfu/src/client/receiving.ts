@@ -4,7 +4,7 @@ import type { RemoteMedia } from './call-media.ts';
 import { isRefusal } from './refusal.ts';
 import type { RoomEvent, RoomRequest } from './room-signal.ts';
 
-type Entry = { options: ConsumerOptions; consumer: types.Consumer; muted: boolean };
+type Entry = { options: ConsumerOptions; consumer: types.Consumer; muted: boolean; hasArrived: boolean };
 
 export type ReceivingOptions = {
   transport: types.Transport;
@@ -63,13 +63,14 @@ export class Receiving {
     return remote;
   }
 
-  incoming(): Incoming[] {
-    return [...this.#entries.values()].map(({ options, consumer, muted }) => ({
-      kind: options.kind,
-      muted,
-      // Chromium and Firefox list a source as soon as its first frame has been handed to the track.
-      hasArrived: (consumer.rtpReceiver?.getSynchronizationSources().length ?? 0) > 0,
-    }));
+  /** What is received, and whether its first frame or packet has been seen. */
+  incoming(): Promise<Incoming[]> {
+    return Promise.all(
+      [...this.#entries.values()].map(async (entry) => {
+        entry.hasArrived ||= await hasArrived(entry.consumer);
+        return { kind: entry.options.kind, muted: entry.muted, hasArrived: entry.hasArrived };
+      }),
+    );
   }
 
   async #consume(options: ConsumerOptions): Promise<Entry | null> {
@@ -87,7 +88,8 @@ export class Receiving {
         consumer.close();
         return null;
       }
-      const entry = { options, consumer, muted: this.#mutedEarly.get(options.id) ?? options.producerPaused };
+      const muted = this.#mutedEarly.get(options.id) ?? options.producerPaused;
+      const entry = { options, consumer, muted, hasArrived: false };
       this.#entries.set(options.id, entry);
       this.#options.onChange();
       return entry;
@@ -117,4 +119,18 @@ export class Receiving {
     if (this.#options.transport.closed || isRefusal(error)) return;
     this.#options.onBroken(error);
   };
+}
+
+/** A frame that has been handed to the track; of sound, which nobody decodes before it is played, a packet. */
+async function hasArrived(consumer: types.Consumer): Promise<boolean> {
+  if (consumer.closed) return false;
+  if ((consumer.rtpReceiver?.getSynchronizationSources().length ?? 0) > 0) return true;
+  const report = await consumer.getStats().catch(() => undefined);
+  if (!report) return false;
+  // Values of a statistics report are untyped in the DOM library.
+  const entries = [...report.values()] as { type: string; framesDecoded?: number; packetsReceived?: number }[];
+  return entries.some(({ type, framesDecoded, packetsReceived }) => {
+    if (type !== 'inbound-rtp') return false;
+    return (consumer.kind === 'video' ? (framesDecoded ?? 0) : (packetsReceived ?? 0)) > 0;
+  });
 }

@@ -192,7 +192,7 @@ export class Session {
   /** Once in the life of a room: its media works, as far as the devices on the other side allow. */
   async #reportFlowing(): Promise<void> {
     for (let attempt = 1; !this.#closed; ) {
-      if (!this.#isFlowing()) {
+      if (!(await this.#isFlowing())) {
         const isLooking = this.#target.flow === 'open' && this.#membership !== null;
         await this.#look.wait(isLooking ? lookEveryMs : undefined);
         continue;
@@ -208,8 +208,9 @@ export class Session {
     }
   }
 
-  #isFlowing(): boolean {
+  async #isFlowing(): Promise<boolean> {
     if (this.#target.flow !== 'open' || this.#state.state !== 'ready' || !this.#membership) return false;
-    return isFlowing(this.#membership.receiving.incoming(), performance.now() - this.#openedAt);
+    const incoming = await this.#membership.receiving.incoming();
+    return isFlowing(incoming, performance.now() - this.#openedAt);
   }
 }

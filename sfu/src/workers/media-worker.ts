@@ -36,26 +36,27 @@ export class MediaWorker implements PoolWorker<MediaRouter> {
   readonly #worker: types.Worker;
   readonly #webRtcServer: types.WebRtcServer;
   #load = 0;
+  #closing = false;
 
   /** @throws CannotStart when the program cannot be started or the port is taken */
   static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
     const worker = await startProcess(options);
-    // From here on a death is told; before, it is a refusal of this very function.
-    worker.once('died', () => options.onDied());
     try {
-      const webRtcServer = await listen(worker, options);
-      return new MediaWorker(options.index, worker, webRtcServer);
+      return new MediaWorker(options, worker, await listen(worker, options));
     } catch (error) {
-      worker.removeAllListeners('died');
       worker.close();
       throw explainPort(error, options);
     }
   }
 
-  private constructor(index: number, worker: types.Worker, webRtcServer: types.WebRtcServer) {
+  private constructor({ index, onDied }: MediaWorkerOptions, worker: types.Worker, webRtcServer: types.WebRtcServer) {
     this.index = index;
     this.#worker = worker;
     this.#webRtcServer = webRtcServer;
+    // Not only `died`: mediasoup also closes workers by itself when the process is sent SIGINT or SIGTERM.
+    worker.observer.once('close', () => {
+      if (!this.#closing) onDied();
+    });
   }
 
   get pid(): number {
@@ -87,6 +88,7 @@ export class MediaWorker implements PoolWorker<MediaRouter> {
 
   /** Resolves when the process is gone. Idempotent. */
   async close(): Promise<void> {
+    this.#closing = true;
     if (this.#worker.subprocessClosed) return;
     const gone = new Promise<void>((resolve) => this.#worker.once('subprocessclose', resolve));
     this.#worker.close();

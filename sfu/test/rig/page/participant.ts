@@ -1,5 +1,5 @@
 import { AssistError, type WireError } from '@bangban/protocol/plain';
-import type { CallMediaState, MediaTarget } from '../../../src/client/call-media.ts';
+import type { MediaTarget } from '../../../src/client/call-media.ts';
 import { createCallMedia } from '../../../src/client/index.ts';
 import type { RoomEvent } from '../../../src/client/room-signal.ts';
 
@@ -30,9 +30,9 @@ async function statistics(): Promise<Record<string, unknown>[]> {
 type Source = 'microphone' | 'camera' | 'screen';
 const listeners = new Map<string, Set<(payload: never) => void>>();
 const frames = { camera: 0, screen: 0, microphone: 0 };
+let isShowing = true;
 let isNewTrackShown = false;
 let firstFrameAt: number | null = null;
-const states: CallMediaState[] = [];
 const elements = new Map<Source, HTMLVideoElement>();
 
 const media = createCallMedia({
@@ -68,7 +68,7 @@ function element(source: Source): HTMLVideoElement {
 }
 
 media.subscribe(() => {
-  states.push(media.state());
+  if (!isShowing) return;
   const remote = media.remote();
   for (const source of ['microphone', 'camera', 'screen'] as const) {
     const track = remote[source]?.track;
@@ -95,8 +95,10 @@ const participant = {
     media.setLocalTrack('screen', stream.getVideoTracks()[0] ?? null);
   },
   stopScreen: () => media.setLocalTrack('screen', null),
+  showNothing: () => {
+    isShowing = false;
+  },
   state: () => media.state(),
-  states: () => states,
   frames: () => ({ ...frames }),
   firstFrameAt: () => firstFrameAt,
   forgetFirstFrame: () => {
