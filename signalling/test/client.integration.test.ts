@@ -80,7 +80,7 @@ describe('connection', () => {
     });
     const { connection, states } = kiosk(url);
     await becomes(connection, 'connected');
-    expect(states.map(({ state }) => state)).toEqual(['connecting', 'connected']);
+    expect(states.map(({ state }) => state)).toEqual(['connected']);
     const waitedMs = (attempts[1] ?? 0) - (attempts[0] ?? 0);
     expect(waitedMs).toBeGreaterThanOrEqual(290);
     expect(waitedMs).toBeLessThan(1_500);

@@ -1,7 +1,7 @@
 import { CallId, KioskId, PROTOCOL_VERSION, SfuId, StaffId } from '@bangban/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTokens } from '../src/access/tokens.ts';
 import { demoKiosks } from '../src/adapters/demo/people-and-kiosks.ts';
-import { connectStaff } from '../src/client/index.ts';
 import { createFakeDesk, type FakeDesk } from '../src/gateway/fake-desk.ts';
 import { startTestSignalling, type TestSignalling } from '../src/testing.ts';
 import { eventually } from './world/eventually.ts';
@@ -141,19 +141,20 @@ describe('the end of a session', () => {
   });
 
   it('[GATE-11] ends a connection whose access token is over and was not renewed', async () => {
-    let aheadMs = 0;
-    const clock = { now: () => Date.now() + aheadMs, monotonic: () => performance.now() };
+    const secret = 'kV8s-3nQz1xTfW0bYcL7dRmJ4uHpG2aE9iOo6';
     const hall = await startTestSignalling({
       openDesk: async () => createFakeDesk(),
-      env: { ACCESS_TOKEN_SECONDS: '60' },
-      clock,
+      env: { TOKEN_SECRET: secret },
     });
     closers.push(hall.close);
-    const { accessToken } = await hall.signIn('agent1');
-    // 60 s of life and 60 s of leeway, but for half a second.
-    aheadMs = 119_500;
-    const connection = connectStaff({ url: hall.url, accessToken });
+    const { connection, request, accessToken } = await openConsole(hall, 'agent1');
     closers.push(() => connection.close());
+    const payload = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as { sid: string };
+    // Its life is over, and of the 60 s of leeway 2 to 3 are left.
+    const expiring = createTokens({ secret, now: Date.now, staffLifeSeconds: -57, kioskLifeSeconds: 1 });
+    await request('session:renew', {
+      accessToken: expiring.signStaff({ staffId: agent1, role: 'agent', sessionId: payload.sid }),
+    });
     await eventually(() => (connection.state().state === 'ended' ? undefined : JSON.stringify(connection.state())));
     expect(connection.state()).toEqual({ state: 'ended', reason: 'token-expired' });
   });

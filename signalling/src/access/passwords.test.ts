@@ -22,15 +22,16 @@ describe('passwords (ACCESS)', () => {
     const passwords = createPasswords();
     const stored = await passwords.hash('right');
     const timed = async (hash: string | undefined) => {
-      const times: number[] = [];
-      for (let run = 0; run < 5; run += 1) {
-        const startedAt = performance.now();
-        expect(await passwords.matches('wrong', hash)).toBe(false);
-        times.push(performance.now() - startedAt);
-      }
-      return times.sort((left, right) => left - right)[2] ?? 0;
+      const startedAt = performance.now();
+      expect(await passwords.matches('wrong', hash)).toBe(false);
+      return performance.now() - startedAt;
     };
-    const [known, unknown] = [await timed(stored), await timed(undefined)];
+    // The fastest of several, taken in turn: what else the machine does only ever adds.
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let run = 0; run < 6; run += 1) {
+      known = Math.min(known, await timed(stored));
+      unknown = Math.min(unknown, await timed(undefined));
+    }
     expect(unknown).toBeGreaterThan(known * 0.5);
     expect(unknown).toBeLessThan(known * 2);
   });

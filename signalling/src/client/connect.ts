@@ -59,7 +59,8 @@ export function connect<Requests extends RequestTable, Events extends EventTable
   const over = () => current.state === 'closed' || current.state === 'ended';
 
   const become = (next: ConnectionState): void => {
-    if (over()) return;
+    // An attempt that failed while the connection was lost already changes nothing.
+    if (over() || next === current) return;
     current = next;
     for (const listener of [...listeners]) listener(next);
   };
