@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LauncherConfig, readConfig } from './config.ts';
+import { prepareDataFolder } from './launcher/src/data-folder.ts';
 import { startLauncher } from './launcher/src/launcher.ts';
 import { readyBlock } from './launcher/src/ready-block.ts';
 import { closingMs, runRole, type StartRole } from './launcher/src/run-role.ts';
@@ -25,9 +25,7 @@ const starters: Record<RoleName, () => Promise<StartRole>> = {
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function runLauncher(config: LauncherConfig): void {
-  // Both roles expect these, and only one of them may be the first to make them.
-  for (const folder of ['logs', 'secrets']) mkdirSync(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
-
+  prepareDataFolder(config.dataDir);
   const launcher = startLauncher({
     argsOf: (role) => [import.meta.filename, `--role=${role}`],
     env: config.env,
@@ -66,6 +64,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const sentence = explainStartFailure(error);
+  // What is not a matter of settings is a bug: its stack is what a report needs.
   process.stderr.write(sentence ? `✗ ${sentence}\n` : `${error instanceof Error ? error.stack : error}\n`);
   process.exit(1);
 });

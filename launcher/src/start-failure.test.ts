@@ -22,6 +22,11 @@ describe('explainStartFailure', () => {
     );
   });
 
+  it('says how the program is called when it was called otherwise', () => {
+    const error = failure({ code: 'ERR_PARSE_ARGS_UNKNOWN_OPTION', message: "Unknown option '--rol'" });
+    expect(explainStartFailure(error)).toBe("Unknown option '--rol'. Usage: main.ts [--role=signalling|sfu]");
+  });
+
   it('leaves a bug to the log', () => {
     expect(explainStartFailure(new TypeError('x is not a function'))).toBeUndefined();
     expect(explainStartFailure('text')).toBeUndefined();

@@ -7,6 +7,9 @@ export function explainStartFailure(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   // Packages that know better what to say throw an error of this name.
   if (error.name === 'CannotStart') return error.message;
+  if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    return `${error.message}. Usage: main.ts [--role=signalling|sfu]`;
+  }
   const { code, path, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   switch (code) {
     case 'EADDRINUSE':
