@@ -49,11 +49,13 @@ const words = {
 } as const satisfies Record<Language, Record<string, string>>;
 
 const style = `
-  :root { color-scheme: light dark; --line: #8884; --accent: #0b5cad; --bad: #b42318; --good: #18794e; }
-  @media (prefers-color-scheme: dark) { :root { --accent: #6cb2ff; --bad: #ff8a80; --good: #6fd3a5; } }
+  :root { color-scheme: light dark; --line: #8886; --accent: #0b4f4f; --paper: #fbfaf5; --card: #fff;
+    --bad: #8f1d1d; --good: #0f5c3a; }
+  @media (prefers-color-scheme: dark) { :root { --accent: #7fd1c7; --paper: #0f1d20; --card: #16282c; --bad: #ff9a90;
+    --good: #7fd6ad; } }
   * { box-sizing: border-box; }
   body { font: 17px/1.6 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; max-width: 46rem;
-    margin: 0 auto; padding: clamp(1.5rem, 6vw, 4.5rem) 1.25rem; }
+    background: var(--paper); margin: 0 auto; padding: clamp(1.5rem, 6vw, 4.5rem) 1.25rem; }
   header { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; }
   h1 { font-size: 2rem; line-height: 1.2; margin: 0; }
   p { margin: .35rem 0 0; }
@@ -62,7 +64,7 @@ const style = `
   ul { list-style: none; padding: 0; margin: 2rem 0; display: grid; gap: 1rem;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
   li a { display: block; height: 100%; padding: 1.25rem 1.4rem; border: 1px solid var(--line); border-radius: 14px;
-    text-decoration: none; }
+    background: var(--card); text-decoration: none; }
   li a:hover { border-color: var(--accent); }
   a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
   li strong { display: block; font-size: 1.2rem; }
