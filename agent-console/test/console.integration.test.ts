@@ -65,6 +65,18 @@ describe('console in a browser (CONSOLE)', () => {
       expect(await available.getAttribute('aria-checked')).toBe('true');
     }));
 
+  it('[CONSOLE-13] a reason is chosen from the menu', () =>
+    onPage({}, async (page) => {
+      await welcome(page);
+      await answer(page, 'availability:set', agentView({ state: 'away', reason: 'meal', since: Date.now() }, 4));
+      await page.getByRole('combobox', { name: '选择离开原因' }).click();
+      await page.locator('.ant-select-dropdown').getByTitle('用餐').click();
+      await page.getByText('您已暂停接听：用餐').waitFor();
+      expect(await page.evaluate(() => window.consoleStage.requests())).toMatchObject([
+        { name: 'availability:set', input: { availability: { state: 'away', reason: 'meal' } } },
+      ]);
+    }));
+
   it('[CONSOLE-12] the waiting list tells place, kiosk, service item, language and wait', () =>
     onPage({}, async (page) => {
       await welcome(page);

@@ -107,6 +107,14 @@ export const screens: readonly Screen[] = [
   agentScreen('away-no-answer', (page) => welcome(page, { agent: away('no-answer') })),
   agentScreen('away-meal-empty', (page) => welcome(page, { agent: away('meal'), waiting: 0 })),
   agentScreen('available', (page) => welcome(page)),
+  agentScreen('away-menu', async (page) => {
+    await welcome(page);
+    await page.locator('.availability-reason').click();
+    await page
+      .locator('.ant-select-dropdown')
+      .getByTitle(/用餐|Meal/)
+      .hover();
+  }),
   agentScreen('devices-refused', (page) => welcome(page), { devices: 'refused' }),
   agentScreen('ringing', (page) => welcome(page, { agent: ringing(), call: offeredCall() })),
   agentScreen('released', async (page) => {

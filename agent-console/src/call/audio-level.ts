@@ -17,6 +17,8 @@ export function watchLevel(track: MediaStreamTrack, tell: (level: number) => voi
   source.connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
+    // A page that was reloaded may listen only after the agent has touched it.
+    if (context.state === 'suspended' && navigator.userActivation.hasBeenActive) void context.resume();
     analyser.getFloatTimeDomainData(samples);
     const squares = samples.reduce((sum, sample) => sum + sample * sample, 0);
     tell(meterHeight(Math.sqrt(squares / samples.length)));

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServerClock } from '../connection/server-clock.ts';
 import { formatDuration } from '../ui/duration.ts';
@@ -19,10 +20,15 @@ export function CallWorkspace(props: { call: TalkView; place: AgentPlace; clock:
   const { pending, answeredAt } = useReadable(agentCall);
   const { camera } = useReadable(devices);
   const now = useServerNow(clock);
+  const section = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    // The button that answered is gone: keyboard and screen reader go on here instead of at the top of the page.
+    if (document.activeElement === document.body) section.current?.focus();
+  }, []);
   // From the click on, before the desk has answered.
   const state = call.state === 'offered' ? 'connecting' : call.state;
   return (
-    <section className="workspace card" aria-label={t('call.workspace')}>
+    <section ref={section} tabIndex={-1} className="workspace card" aria-label={t('call.workspace')}>
       <header className="workspace-head">
         <h2>{call.kiosk.name}</h2>
         <span className="soft">{call.service.name[language]}</span>

@@ -24,6 +24,7 @@ export function DeviceChoice(props: {
         aria-label={t(kind === 'camera' ? 'call.chooseCamera' : 'call.chooseMicrophone')}
         value={state.state === 'open' ? state.deviceId : null}
         placeholder={t('call.defaultDevice')}
+        getPopupContainer={(field) => field.closest('aside') ?? field}
         onChange={(deviceId) => onChoose(kind, deviceId)}
         options={options.map(({ deviceId, label }) => ({ value: deviceId, label }))}
       />

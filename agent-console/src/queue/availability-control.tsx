@@ -48,6 +48,8 @@ export function AvailabilityControl(props: {
           value={isChosen ? (chosen as ChosenAwayReason) : null}
           placeholder={t('queue.chooseReason')}
           disabled={!connected || asked !== null}
+          // Beside the field instead of at the end of the page, where no landmark contains it.
+          getPopupContainer={(field) => field.parentElement ?? field}
           onChange={(reason) => void availability.choose({ state: 'away', reason })}
           options={chosenAwayReasons.map((reason) => ({ value: reason, label: t(`queue.awayReason.${reason}`) }))}
         />

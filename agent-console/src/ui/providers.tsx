@@ -7,8 +7,8 @@ import { I18nextProvider } from 'react-i18next';
 import './ui.css';
 import { darkPalette, lightPalette, toCustomProperties } from './palette.ts';
 import { antdTheme } from './theme.ts';
-import { useColorScheme } from './use-color-scheme.ts';
 import { useLanguage } from './use-language.ts';
+import { useColorScheme, useReducedMotion } from './use-system-wish.ts';
 
 /** Words, colours and antd's settings for everything inside. */
 export function Providers({ words, children }: { words: i18n; children: ReactNode }) {
@@ -21,6 +21,7 @@ export function Providers({ words, children }: { words: i18n; children: ReactNod
 
 function Look({ children }: { children: ReactNode }) {
   const scheme = useColorScheme();
+  const isStill = useReducedMotion();
   const language = useLanguage();
   const palette = scheme === 'dark' ? darkPalette : lightPalette;
   useLayoutEffect(() => {
@@ -32,7 +33,7 @@ function Look({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       locale={language === 'en' ? enUS : zhCN}
-      theme={antdTheme(palette, scheme)}
+      theme={antdTheme({ palette, scheme, motion: !isStill })}
       // A space between two Chinese characters would change the name of the button for screen readers.
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}

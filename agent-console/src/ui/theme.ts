@@ -2,7 +2,8 @@ import { type ThemeConfig, theme } from 'antd';
 import type { Palette } from './palette.ts';
 
 /** antd in the console's colours: 14 px base, dense, flat, with a focus ring that shows. */
-export function antdTheme(palette: Palette, scheme: 'light' | 'dark'): ThemeConfig {
+export function antdTheme(look: { palette: Palette; scheme: 'light' | 'dark'; motion: boolean }): ThemeConfig {
+  const { palette, scheme, motion } = look;
   return {
     algorithm: scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
@@ -34,7 +35,8 @@ export function antdTheme(palette: Palette, scheme: 'light' | 'dark'): ThemeConf
       controlOutline: palette.accentTint,
       borderRadius: 6,
       fontSize: 14,
-      wireframe: false,
+      // Not by a style rule: antd's popups wait for the end of their animation before they find their place.
+      motion,
       motionDurationMid: '0.15s',
       fontFamily:
         "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
