@@ -159,10 +159,11 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     deadlines.follow(live.state, { calls: live.state.calls.keys(), agents: live.state.agents.keys() });
   }
 
+  let stopWaitingForServers = () => {};
   if (live.state.calls.size > 0 || live.state.agents.size > 0) {
     followAll();
     note({ type: 'desk-restarted' });
-    timers.after(config.mediaServerGraceMs, () => note({ type: 'media-servers-due' }));
+    stopWaitingForServers = timers.after(config.mediaServerGraceMs, () => note({ type: 'media-servers-due' }));
   }
 
   return {
@@ -183,9 +184,13 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     async close() {
       if (health === 'closed') return;
       health = 'closed';
+      stopWaitingForServers();
       deadlines.clear();
       figures.close();
       await running;
+      // What the last turn armed.
+      deadlines.clear();
+      figures.close();
       inbox.clear(new AssistError('draining', 'the desk is closed'));
       await store.close();
     },

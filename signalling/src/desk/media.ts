@@ -59,7 +59,8 @@ export const mediaDecisions = {
 export function prepareRooms({ turn, config, forecast }: Deciding): void {
   const positionOf: PositionOf = (call) => forecast.positionOf(call);
   for (const callId of turn.calls) prepare(turn, turn.state.calls.get(callId), config.prepareAhead, positionOf);
-  if (turn.waitingLines.size === 0) return;
+  // Positions change with the queue, and with who is on duty.
+  if (turn.waitingLines.size === 0 && turn.agents.size === 0) return;
   for (const { waiting } of turn.state.queue.buckets.values()) {
     for (let index = 0; index < config.prepareAhead; index += 1) {
       const entry = waiting.at(index);

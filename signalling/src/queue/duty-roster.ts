@@ -34,13 +34,11 @@ export class DutyRoster {
   }
 
   put(staffId: StaffId, capability: Capability, standing: Standing): void {
-    this.#remove(staffId);
-    if (standing.state === 'off') return;
-    const group = this.#groupFor(capability);
-    if (group.onDuty.size === 0) this.#version += 1;
-    group.onDuty.set(staffId, standing);
-    if (standing.state === 'idle') group.idle.add({ staffId, since: standing.since });
-    this.#groupOf.set(staffId, group);
+    const before = this.#groupOf.get(staffId);
+    if (before) this.#leave(before, staffId);
+    const after = standing.state === 'off' ? undefined : this.#join(staffId, capability, standing);
+    if (before === after) return;
+    if (before?.onDuty.size === 0 || after?.onDuty.size === 1) this.#version += 1;
   }
 
   /** The agent who can take this and has been idle longest. */
@@ -60,14 +58,19 @@ export class DutyRoster {
     );
   }
 
-  #remove(staffId: StaffId): void {
-    const group = this.#groupOf.get(staffId);
-    const standing = group?.onDuty.get(staffId);
-    if (!group || !standing) return;
-    if (standing.state === 'idle') group.idle.remove({ staffId, since: standing.since });
+  #leave(group: DutyGroup, staffId: StaffId): void {
+    const standing = group.onDuty.get(staffId);
+    if (standing?.state === 'idle') group.idle.remove({ staffId, since: standing.since });
     group.onDuty.delete(staffId);
     this.#groupOf.delete(staffId);
-    if (group.onDuty.size === 0) this.#version += 1;
+  }
+
+  #join(staffId: StaffId, capability: Capability, standing: Exclude<Standing, { state: 'off' }>): DutyGroup {
+    const group = this.#groupFor(capability);
+    group.onDuty.set(staffId, standing);
+    if (standing.state === 'idle') group.idle.add({ staffId, since: standing.since });
+    this.#groupOf.set(staffId, group);
+    return group;
   }
 
   #groupFor(capability: Capability): DutyGroup {

@@ -106,6 +106,19 @@ describe('matching', () => {
 });
 
 describe('position', () => {
+  it('[QUEUE-8] competitors are looked for anew only when a kind of agent comes or goes', () => {
+    const roster = new DutyRoster();
+    roster.put('x' as StaffId, onlyA, { state: 'idle', since: 1 });
+    roster.put('x' as StaffId, onlyA, { state: 'occupied', since: 2, serviceCode: undefined, endsBy: undefined });
+    roster.put('y' as StaffId, onlyA, { state: 'idle', since: 1 });
+    roster.put('x' as StaffId, onlyA, { state: 'off' });
+    expect(roster.version).toBe(1);
+    roster.put('y' as StaffId, all, { state: 'idle', since: 1 });
+    expect(roster.version).toBe(2);
+    roster.put('y' as StaffId, all, { state: 'off' });
+    expect(roster.version).toBe(3);
+  });
+
   const occupied = { state: 'occupied', since: 0, serviceCode: undefined, endsBy: undefined } as const;
 
   it('[QUEUE-8] counts the calls ahead that compete for the same agents', () => {
