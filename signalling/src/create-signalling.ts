@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import { httpRoutes } from '@bangban/protocol';
+import { CONSENT_VERSION, httpRoutes } from '@bangban/protocol';
 import type { Audit } from './access/audit.ts';
 import { createOrigins, type Origins } from './access/origins.ts';
 import type { Passwords } from './access/passwords.ts';
@@ -16,7 +16,6 @@ import { createHttp } from './http/create-http.ts';
 import { listen, localUrl, stopListening } from './http/listening.ts';
 import { openapiOf } from './http/openapi.ts';
 import type { PageFolders } from './http/static-pages.ts';
-import { consentVersion } from './kiosks/consent.ts';
 import { createEnrolment } from './kiosks/enrolment.ts';
 import type { EnrolmentCodes, KioskDirectory } from './kiosks/kiosk-directory.ts';
 import type { Log } from './logging/log.ts';
@@ -131,10 +130,11 @@ export async function createSignalling(parts: SignallingParts): Promise<Signalli
   });
   const conversations = watchConversations(gateway.outlet, () => desk.figures().callsByState);
   const desk = await parts.openDesk({ outlet: conversations.outlet, media: gateway.media });
-  gateway.open({ ...parts, desk, sessions, tokens, enrolment, consentVersion });
+  gateway.open({ ...parts, desk, sessions, tokens, enrolment, consentVersion: CONSENT_VERSION });
 
   app = createHttp({
     ...parts,
+    now: clock.monotonic,
     throttle: createSignInThrottle(clock.monotonic),
     sessions,
     enrolment,

@@ -52,10 +52,13 @@ export function openKioskNamespace(parts: KioskNamespaceParts): {
   const handlers = createKioskHandlers(parts);
   let isClosing = false;
 
-  const report = (command: { type: 'kiosk-absent' | 'kiosk-revoked'; kioskId: KioskId }) =>
-    desk
-      .execute(command)
-      .catch((error: unknown) => log.error({ err: error, command: command.type }, 'presence is lost'));
+  const report = async (command: { type: 'kiosk-absent' | 'kiosk-revoked'; kioskId: KioskId }) => {
+    try {
+      await desk.execute(command);
+    } catch (error) {
+      log.error({ err: error, command: command.type }, 'the desk did not take who is there');
+    }
+  };
 
   async function check(socket: KioskSocket): Promise<KioskData> {
     const { deviceToken, installation } = parseHandshake(KioskHandshake, socket.handshake.auth);
@@ -121,17 +124,16 @@ export function openKioskNamespace(parts: KioskNamespaceParts): {
   async function welcome(socket: KioskSocket, kioskId: KioskId): Promise<void> {
     try {
       await desk.execute({ type: 'kiosk-present', kioskId });
+      if (!socket.connected) return;
+      // Nothing may come between: what changes from here on reaches the socket as an event.
+      const call = desk.kioskCall(kioskId);
+      const { consentVersion } = parts;
+      socket.emit('kiosk:welcomed', { protocol: PROTOCOL_VERSION, kioskId, consentVersion, call });
+      void socket.join(rooms.kiosk(kioskId));
     } catch (error) {
       log.error({ err: error, kioskId }, 'a kiosk could not be welcomed');
       socket.disconnect(true);
-      return;
     }
-    if (!socket.connected) return;
-    // Nothing may come between: what changes from here on reaches the socket as an event.
-    const call = desk.kioskCall(kioskId);
-    const { consentVersion } = parts;
-    socket.emit('kiosk:welcomed', { protocol: PROTOCOL_VERSION, kioskId, consentVersion, call });
-    void socket.join(rooms.kiosk(kioskId));
   }
 
   const stopListening = enrolment.onTokenReplaced((kioskId, cause) => {

@@ -58,12 +58,14 @@ export function createMediaServers(options: { report: ReportMedia; timers: Timer
   const roomHolder = (callId: CallId) => [...servers.values()].find((server) => server.rooms.has(callId));
   const leastLoaded = () => [...servers.values()].sort((left, right) => left.rooms.size - right.rooms.size)[0];
 
-  const report = (command: MediaCommand) =>
-    options.report(command).catch((error: unknown) => {
+  const report = async (command: MediaCommand) => {
+    try {
+      await options.report(command);
+    } catch (error) {
       // The call may be closed by now; its room goes with the next registration at the latest.
       log.debug({ err: error, command: command.type }, 'the desk did not take what a media server reported');
-      return undefined;
-    });
+    }
+  };
 
   async function openRoom(request: OpenRequest, attempt = 0): Promise<void> {
     const { callId, epoch } = request;

@@ -57,10 +57,13 @@ export function openStaffNamespace(parts: StaffNamespaceParts): { close(): void 
   const connected = new Set<{ sessionId: string } & Occupant>();
   let isClosing = false;
 
-  const report = (command: { type: 'agent-absent' | 'agent-signed-out'; staffId: StaffId }) =>
-    desk
-      .execute(command)
-      .catch((error: unknown) => log.error({ err: error, command: command.type }, 'presence is lost'));
+  const report = async (command: { type: 'agent-absent' | 'agent-signed-out'; staffId: StaffId }) => {
+    try {
+      await desk.execute(command);
+    } catch (error) {
+      log.error({ err: error, command: command.type }, 'the desk did not take who is there');
+    }
+  };
 
   async function check(socket: StaffSocket): Promise<StaffData> {
     const { accessToken } = parseHandshake(StaffHandshake, socket.handshake.auth);
@@ -135,21 +138,16 @@ export function openStaffNamespace(parts: StaffNamespaceParts): { close(): void 
         const agent = { staffId, displayName, number, skills, languages };
         await desk.execute<'agent-present'>({ type: 'agent-present', agent });
       }
+      if (!socket.connected) return;
+      // Nothing may come between: what changes from here on reaches the socket as an event.
+      const lists = { desk: desk.agentDesk(staffId), waiting: desk.waitingList() };
+      socket.emit('staff:welcomed', { protocol: PROTOCOL_VERSION, staff, ...lists });
+      void socket.join([rooms.staff(staffId), rooms.everyStaff]);
+      if (principal.role === 'supervisor') void socket.join(rooms.supervisors);
     } catch (error) {
       log.error({ err: error, staffId }, 'a member of staff could not be welcomed');
       socket.disconnect(true);
-      return;
     }
-    if (!socket.connected) return;
-    // Nothing may come between: what changes from here on reaches the socket as an event.
-    socket.emit('staff:welcomed', {
-      protocol: PROTOCOL_VERSION,
-      staff,
-      desk: desk.agentDesk(staffId),
-      waiting: desk.waitingList(),
-    });
-    void socket.join([rooms.staff(staffId), rooms.everyStaff]);
-    if (principal.role === 'supervisor') void socket.join(rooms.supervisors);
   }
 
   const stopListening = sessions.onEnded((sessionId, staffId, reason) => {

@@ -20,6 +20,8 @@ export type HttpParts = Omit<RouteParts, 'openapi'> & {
   origins: () => Origins;
   audit: Audit;
   log: Log;
+  /** Milliseconds, monotone. */
+  now(): number;
   randomId(): string;
   openapi: { openapi: string };
   trustedProxies: number;
@@ -49,6 +51,15 @@ export function createHttp(parts: HttpParts): Express {
   app.set('trust proxy', parts.trustedProxies);
   app.set('etag', 'strong');
 
+  app.use((request, response, next) => {
+    const startedAt = parts.now();
+    response.once('finish', () => {
+      const { method, path } = request;
+      const ms = Math.round(parts.now() - startedAt);
+      parts.log.debug({ method, path, status: response.statusCode, ms, source: source(request) }, 'answered');
+    });
+    next();
+  });
   app.use(...securityHeaders('plain', isSecure));
   app.use(staticPages(parts.folders, isSecure));
   app.use('/api', crossOrigin(origins));

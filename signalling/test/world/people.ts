@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentCallView, AgentView, KioskCallView, KioskEvents, StaffEvents, WaitingList } from '@bangban/protocol';
-import { CommandId, ServiceCode } from '@bangban/protocol';
+import { CONSENT_VERSION, CommandId, ServiceCode } from '@bangban/protocol';
 import type * as z from 'zod';
 import { connectKiosk, connectStaff } from '../../src/client/index.ts';
-import { consentVersion } from '../../src/kiosks/consent.ts';
 import type { TestSignalling } from '../../src/testing.ts';
 import { eventually } from './eventually.ts';
 
@@ -50,7 +49,7 @@ export async function openKiosk(
         commandId,
         service: ServiceCode.parse(service),
         language: 'zh-CN',
-        consent: { version: consentVersion, language: 'zh-CN' },
+        consent: { version: CONSENT_VERSION, language: 'zh-CN' },
         devices: { camera: true, microphone: true },
       }),
     becomes: (state: KioskCallView['state'], also: (view: KioskCallView) => boolean = () => true) =>

@@ -1,6 +1,6 @@
 import type { httpRoutes, InputOf, KioskRequests, LinkRequests, StaffRequests } from '@bangban/protocol';
+import { CONSENT_VERSION } from '@bangban/protocol';
 import * as z from 'zod';
-import { consentVersion } from '../../src/kiosks/consent.ts';
 import { someCapabilities } from './fake-media-server.ts';
 
 /*
@@ -45,7 +45,7 @@ export const kioskSamples: Samples<KioskRequests> = {
     commandId: 'command-1',
     service: 'shebao-canbao-zhengming',
     language: 'zh-CN',
-    consent: { version: consentVersion, language: 'zh-CN' },
+    consent: { version: CONSENT_VERSION, language: 'zh-CN' },
     devices: { camera: true, microphone: true },
   },
   'call:end': command,
