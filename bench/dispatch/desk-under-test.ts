@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentCallView, CallId, KioskPlace, StaffId } from '@bangban/protocol';
-import { KioskId, SfuId, StaffId as StaffIdSchema } from '@bangban/protocol';
+import { CONSENT_VERSION, KioskId, SfuId, StaffId as StaffIdSchema } from '@bangban/protocol';
 import { demoServiceItems } from '../../signalling/src/adapters/demo/service-items.ts';
 import { createMemoryDeskStore } from '../../signalling/src/adapters/memory-desk-store.ts';
 import { randomId } from '../../signalling/src/adapters/random-ids.ts';
@@ -11,7 +11,6 @@ import { systemClock, systemTimers } from '../../signalling/src/adapters/system-
 import type { AgentProfile } from '../../signalling/src/desk/commands.ts';
 import { createDesk } from '../../signalling/src/desk/desk.ts';
 import type { Desk, MediaControl } from '../../signalling/src/desk/ports.ts';
-import { consentVersion } from '../../signalling/src/kiosks/consent.ts';
 import { silentLog } from '../../signalling/src/logging/log.ts';
 
 export type StoreKind = 'durable' | 'memory';
@@ -90,7 +89,7 @@ export async function openDeskUnderTest(kind: StoreKind): Promise<DeskUnderTest>
             kiosk,
             service,
             language: 'zh-CN',
-            consent: { version: consentVersion, language: 'zh-CN' },
+            consent: { version: CONSENT_VERSION, language: 'zh-CN' },
             devices: { camera: true, microphone: true },
           });
         }),

@@ -1,4 +1,5 @@
 import type { CommandId } from '@bangban/protocol';
+import { CONSENT_VERSION } from '@bangban/protocol/plain';
 import { createCallMedia } from '@bangban/sfu/client';
 import { connectKiosk } from '@bangban/signalling/client';
 import { createCallMarkStore } from '../call/call-mark.ts';
@@ -6,7 +7,6 @@ import { createCallController } from '../call/controller.ts';
 import { installationOf } from '../call/installation.ts';
 import type { HelpHost, MountedHelp } from '../loader/host.ts';
 import { createLocalDevices } from '../media/devices.ts';
-import { CONSENT_VERSION } from '../ui/texts/texts-in.ts';
 import { assembleHelp } from './assemble-help.ts';
 
 /** The widget with the browser's devices and storage and a real server: what the loader loads. */

@@ -7,6 +7,7 @@ import type {
   KioskRequests,
   ServiceCode,
 } from '@bangban/protocol';
+import { CONSENT_VERSION } from '@bangban/protocol/plain';
 import { createFakeCallMedia, type FakeCallMedia } from '@bangban/sfu/client';
 import { createFakeConnection, type FakeServer } from '@bangban/signalling/client';
 import { createCallMarkStore } from '../../src/call/call-mark.ts';
@@ -14,7 +15,6 @@ import { type CallController, createCallController } from '../../src/call/contro
 import { assembleHelp } from '../../src/element/assemble-help.ts';
 import type { HelpHost, MountedHelp } from '../../src/loader/host.ts';
 import { createLocalDevices, type MediaDevicesPort } from '../../src/media/devices.ts';
-import { CONSENT_VERSION } from '../../src/ui/texts/texts-in.ts';
 import { pictureOf, resident, silence } from './pictures.ts';
 
 /** The real widget with a server and media that the test plays. Takes the place of `element/mount-help.ts`. */
