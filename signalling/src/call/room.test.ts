@@ -98,6 +98,8 @@ describe('news', () => {
     const lost = { type: 'room-lost', epoch: 2, retryAt: 77 } as const;
     expect(mediaAfter(waiting(open), lost).media).toEqual({ state: 'failed', epoch: 2, retryAt: 77 });
     expect(mediaAfter(waiting({ state: 'opening', epoch: 2 }), lost).media).toMatchObject({ state: 'failed' });
+    // It was rebuilt under an epoch that nobody here has heard of, and then lost.
+    expect(mediaAfter(waiting(open), { ...lost, epoch: 4 }).media).toMatchObject({ state: 'failed', epoch: 4 });
     expect(mediaAfter(waiting({ state: 'none', epoch: 2 }), lost).media).toMatchObject({ state: 'none' });
   });
 });

@@ -53,7 +53,7 @@ export function roomOpened(call: LiveCall, event: CallEventOf<'room-opened'>): R
 /** The room is gone, or was never opened. */
 export function roomLost(media: MediaFacts, event: CallEventOf<'room-lost'>): MediaFacts {
   if (event.epoch < media.epoch || media.state === 'none' || media.state === 'failed') return media;
-  return { state: 'failed', epoch: media.epoch, retryAt: event.retryAt };
+  return { state: 'failed', epoch: event.epoch, retryAt: event.retryAt };
 }
 
 /** The room goes on without this agent, and lets nothing through. */

@@ -123,4 +123,13 @@ describe('restart', () => {
     await request('k2');
     expect(desk.kioskCall(kioskId('k2'))?.now).toBe(right);
   });
+
+  it('[DESK-38] a clock that was set back while the desk was down lets nobody overtake', async () => {
+    const scene = await createScene();
+    const first = await scene.request('k1');
+    scene.clock.set(scene.clock.now() - 3_600_000);
+    const { desk, request } = await scene.restart();
+    const second = await request('k2');
+    expect(desk.waitingList().calls.map(({ callId }) => callId)).toEqual([first, second]);
+  });
 });
