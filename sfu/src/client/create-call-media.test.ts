@@ -46,6 +46,19 @@ describe('MEDIA: joining and sending', () => {
     expect(room.senders.map(({ track }) => track)).toEqual([null, null]);
   });
 
+  it('[MEDIA-7] the smallest size of the camera is sent first and alone, the others follow', async () => {
+    media.setLocalTrack('camera', fakeTrack('video'));
+    media.follow(prepared);
+    await settle(5_000);
+    const sizes = () => room.senders[0]?.encodings.map(({ active }) => active);
+    expect(sizes()).toEqual([true, false, false]);
+    media.follow(open);
+    await settle(300);
+    expect(sizes()).toEqual([true, false, false]);
+    await settle(200);
+    expect(sizes()).toEqual([true, true, true]);
+  });
+
   it('[MEDIA-1] the server hears of the connection before anything that needs it', async () => {
     media.setLocalTrack('camera', fakeTrack('video'));
     room.consumers([room.consumer('c1', 'microphone')]);

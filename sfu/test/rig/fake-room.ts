@@ -7,7 +7,7 @@ type Answer = (input: Record<string, unknown>) => unknown;
 type Listener = (payload: never) => void;
 
 /** A sender that remembers what it was given. */
-type FakeSender = { track: MediaStreamTrack | null; history: (MediaStreamTrack | null)[] };
+type FakeSender = { track: MediaStreamTrack | null; encodings: { active?: boolean }[] };
 
 /** A server that answers as the test says, and a browser without a network: what would be sent is readable. */
 export type FakeRoom = ReturnType<typeof createFakeRoom>;
@@ -59,12 +59,15 @@ export function createFakeRoom() {
       const handler = fake.factory(options) as FakeHandler;
       const { send, receive, close } = handler;
       handler.send = async (sent) => {
-        const sender: FakeSender = { track: sent.track, history: [] };
+        const sender: FakeSender = { track: sent.track, encodings: sent.encodings ?? [] };
         senders.push(sender);
         const rtpSender = {
           async replaceTrack(track: MediaStreamTrack | null) {
             sender.track = track;
-            sender.history.push(track);
+          },
+          getParameters: () => ({ encodings: structuredClone(sender.encodings) }),
+          async setParameters({ encodings }: RTCRtpSendParameters) {
+            sender.encodings = encodings;
           },
         } as RTCRtpSender;
         sent.onRtpSender?.(rtpSender);
