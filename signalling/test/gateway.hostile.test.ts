@@ -10,6 +10,7 @@ import {
   StaffId,
   staffRequests,
 } from '@bangban/protocol';
+import fc from 'fast-check';
 import type { Socket } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeDesk } from '../src/gateway/fake-desk.ts';
@@ -160,12 +161,14 @@ describe('payloads (D2, B6)', () => {
 describe('packets (D1)', () => {
   it('[GATE-29] a thousand connections with malformed packets end, and a healthy client notices nothing', async () => {
     const { signalling } = await start();
+    const random = fc.sample(fc.string({ unit: 'binary', maxLength: 200 }), { numRuns: 300, seed: 20_261_123 });
+    const packets = [...malformedPackets, ...random, ...random.map((text) => `42/kiosk,${text}`)];
     const rssBefore = process.memoryUsage().rss;
     const delay = await delayDuring(signalling, async () => {
       for (let batch = 0; batch < 25; batch += 1) {
         const sockets = await Promise.all(Array.from({ length: 40 }, () => rawWebSocket(signalling)));
         sockets.forEach((socket, index) => {
-          const packet = malformedPackets[(batch * 40 + index) % malformedPackets.length] ?? '';
+          const packet = packets[(batch * 40 + index) % packets.length] ?? '';
           socket.send(packet as string | Uint8Array<ArrayBuffer>);
         });
         for (const socket of sockets) socket.close();
