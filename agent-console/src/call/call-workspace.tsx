@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServerClock } from '../connection/server-clock.ts';
 import { formatDuration } from '../ui/duration.ts';
+import { Elapsed } from '../ui/elapsed.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import { useReadable } from '../ui/use-readable.ts';
-import { useServerNow } from '../ui/use-server-now.ts';
 import type { AgentPlace } from '../workplace.ts';
 import { CallBar } from './call-bar.tsx';
 import type { TalkView } from './resident-picture.ts';
@@ -19,7 +19,6 @@ export function CallWorkspace(props: { call: TalkView; place: AgentPlace; clock:
   const { agentCall, media, mediaLink, devices } = place;
   const { pending, answeredAt } = useReadable(agentCall);
   const { camera } = useReadable(devices);
-  const now = useServerNow(clock);
   const section = useRef<HTMLElement | null>(null);
   useEffect(() => {
     // The button that answered is gone: keyboard and screen reader go on here instead of at the top of the page.
@@ -38,7 +37,7 @@ export function CallWorkspace(props: { call: TalkView; place: AgentPlace; clock:
             {t(`call.state.${state}`)}
           </span>
           <span className="workspace-timer figures" role="timer" aria-label={t('call.timer')}>
-            {formatDuration(now - (answeredAt ?? now))}
+            {answeredAt === null ? formatDuration(0) : <Elapsed clock={clock} since={answeredAt} />}
           </span>
         </div>
       </header>

@@ -5,6 +5,7 @@ import type { ServerClock } from '../connection/server-clock.ts';
 import { ProblemAlert } from '../errors/problem-alert.tsx';
 import { WaitingCalls } from '../queue/waiting-calls.tsx';
 import { formatDuration } from '../ui/duration.ts';
+import { Elapsed } from '../ui/elapsed.tsx';
 import { useReadable } from '../ui/use-readable.ts';
 import { useServerNow } from '../ui/use-server-now.ts';
 import type { SupervisorPlace, Workplace } from '../workplace.ts';
@@ -15,7 +16,7 @@ export function FloorPage({ workplace, place }: { workplace: Workplace; place: S
   const { t } = useTranslation();
   const { feed, agents } = useReadable(place.floor);
   const { calls } = useReadable(workplace.waiting);
-  const now = useServerNow(workplace.clock);
+  const now = useServerNow(workplace.clock, 1_000);
   const countOf = (...states: AgentView['availability']['state'][]) =>
     agents.filter(({ availability }) => states.includes(availability.state)).length;
   const longestMs = Math.max(0, ...calls.map((call) => now - call.requestedAt));
@@ -56,7 +57,6 @@ const toneOf = {
 
 function AgentTable(props: { agents: readonly AgentView[]; loading: boolean; clock: ServerClock }) {
   const { t } = useTranslation();
-  const now = useServerNow(props.clock);
   const columns: TableColumnsType<AgentView> = [
     { title: t('floor.agent'), dataIndex: 'displayName', key: 'name' },
     { title: t('floor.number'), dataIndex: 'number', key: 'number', className: 'figures' },
@@ -76,7 +76,7 @@ function AgentTable(props: { agents: readonly AgentView[]; loading: boolean; clo
       align: 'right',
       className: 'figures',
       render: (_, { availability }) =>
-        availability.state === 'offline' ? '' : formatDuration(now - availability.since),
+        availability.state === 'offline' ? null : <Elapsed clock={props.clock} since={availability.since} />,
     },
   ];
   return (

@@ -2,9 +2,8 @@ import { type ChosenAwayReason, chosenAwayReasons, deskAwayReasons } from '@bang
 import { Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ServerClock } from '../connection/server-clock.ts';
-import { formatDuration } from '../ui/duration.ts';
+import { Elapsed } from '../ui/elapsed.tsx';
 import { useReadable } from '../ui/use-readable.ts';
-import { useServerNow } from '../ui/use-server-now.ts';
 import { type AvailabilityController, isOnDuty } from './availability.ts';
 import './queue.css';
 
@@ -17,7 +16,6 @@ export function AvailabilityControl(props: {
   const { t } = useTranslation();
   const { availability, clock, connected } = props;
   const { agent, asked } = useReadable(availability);
-  const now = useServerNow(clock);
   if (agent === null) return null;
   const own = agent.availability;
   const isShownOn = asked === null ? isOnDuty(agent) : asked.state === 'available';
@@ -39,7 +37,7 @@ export function AvailabilityControl(props: {
       />
       <span className={`chip ${toneOf[own.state]}`}>
         {t(`queue.state.${own.state}`)}
-        {own.state !== 'offline' && <span className="figures">{formatDuration(now - own.since)}</span>}
+        {own.state !== 'offline' && <Elapsed clock={clock} since={own.since} />}
       </span>
       {isFree && (
         <Select<ChosenAwayReason>

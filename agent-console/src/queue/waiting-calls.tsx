@@ -8,11 +8,15 @@ import { useServerNow } from '../ui/use-server-now.ts';
 import './queue.css';
 import type { WaitingListController } from './waiting-list.ts';
 
+/** Nobody reads further, and a list of thousands would cost the call on the same PC its frames. */
+const MOST_ROWS = 100;
+
 /** The calls that wait, in the order in which they will be answered. */
 export function WaitingCalls({ waiting, clock }: { waiting: WaitingListController; clock: ServerClock }) {
   const { t } = useTranslation();
   const { feed, calls } = useReadable(waiting);
-  const now = useServerNow(clock);
+  const now = useServerNow(clock, 1_000);
+  const shown = calls.slice(0, MOST_ROWS);
   const isOld = feed.state === 'catching-up' || feed.state === 'failed';
   return (
     <section className="waiting card">
@@ -36,10 +40,13 @@ export function WaitingCalls({ waiting, clock }: { waiting: WaitingListControlle
         </div>
       )}
       <ul className="waiting-list" aria-labelledby="waiting-title">
-        {calls.map((call) => (
+        {shown.map((call) => (
           <WaitingRow key={call.callId} call={call} now={now} />
         ))}
       </ul>
+      {calls.length > shown.length && (
+        <p className="waiting-more">{t('queue.waitingMore', { count: calls.length - shown.length })}</p>
+      )}
       {calls.length === 0 && (
         <p className="waiting-empty">{t(feed.state === 'loading' ? 'queue.waitingLoading' : 'queue.waitingEmpty')}</p>
       )}
