@@ -156,6 +156,7 @@ class Run {
     const outcome = await this.send(planned, id);
     this.failing = false;
     expect(outcome).toEqual({ refused: 'store-unavailable' });
+    this.compare();
     return this.wait(1_000);
   }
 

@@ -71,6 +71,8 @@ describe('turns', () => {
       'store-unavailable',
     ]);
     expect(outlet.told).toEqual([]);
+    expect(desk.isOfferedTo(first, agent)).toBe(true);
+    expect(desk.kioskCall(kioskId('k2'))).toBeNull();
     expect(desk.figures().storeWritable).toBe(false);
     await expect(request('k3')).rejects.toEqual(refusal('store-unavailable'));
 
@@ -89,7 +91,7 @@ describe('turns', () => {
     watched.fails = true;
     const left = desk.execute<'agent-absent'>({ type: 'agent-absent', staffId: agent });
     await expect(left).rejects.toEqual(refusal('store-unavailable'));
-    expect(desk.isOfferedTo(call, agent)).toBe(false);
+    expect(desk.isOfferedTo(call, agent)).toBe(true);
     await timers.advance(5_000);
     watched.fails = false;
     await timers.advance(1_000);

@@ -52,27 +52,32 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
   let health: 'well' | 'suspended' | 'replaced' | 'closed' = 'well';
   let isDraining = false;
   let isScheduled = false;
+  let areFiguresDue = false;
   let running: Promise<void> | undefined;
 
   const deadlines = createDeadlineTimers({ timers, now: time.now, config, due: note });
-  const figures = createWaitingFigures({ timers, now: time.now, config, outlet, sequences, live: () => live });
+  const figures = createWaitingFigures({ timers, now: time.now, config, outlet, sequences, due: tellFigures });
   const reads = createReads(() => live, time.now, sequences);
 
   function wake(): void {
-    if (isScheduled || running || health !== 'well' || inbox.isEmpty) return;
+    if (isScheduled || running || health !== 'well' || (inbox.isEmpty && !areFiguresDue)) return;
     isScheduled = true;
     timers.after(0, () => {
       isScheduled = false;
-      if (!running && health === 'well') run();
+      if (running || health !== 'well') return;
+      running = runTurn()
+        .catch((error: unknown) => log.error({ err: error }, 'a turn of the desk failed'))
+        .finally(() => {
+          running = undefined;
+          wake();
+        });
     });
   }
 
-  function run(): Promise<void> {
-    running = runTurn().finally(() => {
-      running = undefined;
-      wake();
-    });
-    return running;
+  /** Between two turns, when all that is decided is durable. */
+  function tellFigures(): void {
+    areFiguresDue = true;
+    wake();
   }
 
   /** Something the desk tells itself. What becomes of it shows in the state. */
@@ -105,6 +110,10 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     deadlines.follow(live.state, turn);
     attempt('tell what changed', () => deliver({ turn, views, outlet, media, sequences, figures }));
     if (turn.waitingLines.size > 0 || turn.agents.size > 0) figures.changed();
+    if (areFiguresDue) {
+      areFiguresDue = false;
+      attempt('tell the waiting figures', () => figures.push(live));
+    }
     for (const [index, waiter] of batch.entries()) answer(waiter, verdicts[index]);
   }
 
@@ -122,29 +131,37 @@ export async function createDesk(parts: DeskParts): Promise<Desk> {
     }
   }
 
-  /** Nothing of the batch has happened: what is in memory is given up, and the store is left alone for a moment. */
-  function suspend(batch: readonly Waiter[], cause: unknown): void {
-    health = cause instanceof StaleRevision ? 'replaced' : 'suspended';
+  /** Nothing of the batch has happened: memory is made anew from the store, which is left alone for a moment then. */
+  async function suspend(batch: readonly Waiter[], cause: unknown): Promise<void> {
+    if (health === 'well') health = cause instanceof StaleRevision ? 'replaced' : 'suspended';
     log.error({ err: cause, health }, 'a commit failed; its commands are refused');
     deadlines.clear();
+    figures.close();
+    await reload();
     inbox.refuse(batch, storeUnavailable(config.storeRetryMs, cause));
-    if (health === 'suspended') timers.after(config.storeRetryMs, () => void reload());
+    if (health === 'suspended') timers.after(config.storeRetryMs, () => void resume());
   }
 
-  async function reload(): Promise<void> {
+  async function resume(): Promise<void> {
+    // The time of the failure may have been no time for reading either.
+    const isLoaded = await reload();
     if (health !== 'suspended') return;
-    try {
-      live = await load();
-    } catch (error) {
-      log.error({ err: error }, 'the store cannot be read either');
-      timers.after(config.storeRetryMs, () => void reload());
-      return;
-    }
-    if (health !== 'suspended') return;
+    if (!isLoaded) return void timers.after(config.storeRetryMs, () => void resume());
     health = 'well';
     followAll();
+    figures.changed();
     log.warn({ revision: live.revision }, 'the desk goes on from its store');
     wake();
+  }
+
+  async function reload(): Promise<boolean> {
+    try {
+      live = await load();
+      return true;
+    } catch (error) {
+      log.error({ err: error }, 'the store cannot be read');
+      return false;
+    }
   }
 
   function attempt(what: string, act: () => void): void {

@@ -18,6 +18,8 @@ const REFRESHED_LINES = 100;
 export type WaitingFigures = {
   /** The queue or the agents changed: the figures may be others now. */
   changed(): void;
+  /** Tells everybody whose figures are not what they were told last. The state must be durable. */
+  push(live: Pick<Live, 'state' | 'views' | 'forecast'>): void;
   /** A kiosk was told its whole view. */
   noteKiosk(view: KioskCallView): void;
   /** Staff were told this line of the waiting list. */
@@ -31,10 +33,10 @@ export function createWaitingFigures(options: {
   config: Pick<DeskConfig, 'movedIntervalMs' | 'estimateStaleMs'>;
   outlet: Pick<DeskOutlet, 'queueMoved' | 'waitingChanged'>;
   sequences: ListSequences;
-  /** The state of this moment: it is replaced when it is loaded anew. */
-  live: () => Pick<Live, 'state' | 'views' | 'forecast'>;
+  /** It is time to push. */
+  due: () => void;
 }): WaitingFigures {
-  const { timers, now, config, outlet, sequences, live } = options;
+  const { timers, now, config, outlet, sequences, due } = options;
   const told = new Map<CallId, string>();
   const toldLines = new Map<CallId, number>();
   let pushedAt = Number.NEGATIVE_INFINITY;
@@ -43,13 +45,16 @@ export function createWaitingFigures(options: {
   function arm(at: number): void {
     if (armed && armed.at <= at) return;
     armed?.cancel();
-    armed = { at, cancel: timers.after(Math.max(0, at - now()), push) };
+    armed = { at, cancel: timers.after(Math.max(0, at - now()), fire) };
   }
 
-  function push(): void {
+  function fire(): void {
     armed = undefined;
+    due();
+  }
+
+  function push({ state, views, forecast }: Pick<Live, 'state' | 'views' | 'forecast'>): void {
     pushedAt = now();
-    const { state, views, forecast } = live();
     const lines: WaitingCallView[] = [];
     for (const [index, { callId }] of state.queue.inOrder().entries()) {
       const call = state.calls.get(callId);
@@ -77,6 +82,7 @@ export function createWaitingFigures(options: {
   }
 
   return {
+    push,
     changed: () => arm(Math.max(now(), pushedAt + config.movedIntervalMs)),
     noteKiosk(view) {
       if (view.state === 'queued') told.set(view.callId, keyOf(view.position, view.estimate));
