@@ -17,11 +17,7 @@ const { values } = parseArgs({ options: { report: { type: 'string' } } });
 const inModules = (path: string) => join('node_modules', path);
 
 const types = (name: string, project: string) =>
-  programStep(`types: ${name}`, [
-    ...[inModules('typescript/bin/tsc'), '--project', project],
-    // What was found out last time is kept: a second check takes a fraction.
-    ...['--incremental', '--tsBuildInfoFile', join('.cache', `${project}.tsbuildinfo`)],
-  ]);
+  programStep(`types: ${name}`, [inModules('typescript/bin/tsc'), '--project', project]);
 const cruised = ['protocol', 'signalling', 'sfu', 'kiosk-widget', 'agent-console', 'launcher', 'e2e', 'bench'];
 const configDocs = 'tools/config-docs.ts';
 /** A contract suite holds the tests of every implementation of a port. */
