@@ -138,9 +138,10 @@ describe('many at once', () => {
     );
     const toldAt = new Map<string, number>();
     let pushes = 0;
+    let shortestMs = Number.POSITIVE_INFINITY;
     outlet.queueMoved = (kiosk) => {
       pushes += 1;
-      expect(clock.now() - (toldAt.get(kiosk) ?? 0)).toBeGreaterThanOrEqual(2_000);
+      shortestMs = Math.min(shortestMs, clock.now() - (toldAt.get(kiosk) ?? 0));
       toldAt.set(kiosk, clock.now());
     };
     const before = process.cpuUsage();
@@ -158,6 +159,7 @@ describe('many at once', () => {
     }
     const { user, system } = process.cpuUsage(before);
     const share = (user + system) / 1_000 / simulatedMs;
+    expect(shortestMs).toBeGreaterThanOrEqual(2_000);
     expect(pushes).toBeGreaterThan(5_000);
     expect(share).toBeLessThan(0.3);
   }, 120_000);
