@@ -32,7 +32,8 @@ export const dispatch: Bench = {
       [
         nextOffer({ kind: 'durable', offers, waiting }),
         nextOffer({ kind: 'memory', offers, waiting }),
-        nextOfferThroughSockets({ offers, waiting }),
+        // As many as one console may send in a burst before its requests are limited (protocol/src/limits.ts).
+        nextOfferThroughSockets({ offers: 38, waiting }),
         bullmqNextJob({ redis, jobs: offers, waiting }),
         callsPerSecond({ kind: 'durable', calls, agents }),
         callsPerSecond({ kind: 'memory', calls, agents }),

@@ -26,7 +26,8 @@ export function nextOfferThroughSockets(options: { offers: number; waiting: numb
       // The shape is that of the route's schema in the protocol; a bench of the same version does not parse it again.
       const { accessToken } = (await answer.json()) as { accessToken: string };
       const { url } = program;
-      return runLoad({ url, deviceTokens: hall.deviceTokens, accessToken, offers });
+      // Awaited here: the program ends with this function.
+      return await runLoad({ url, deviceTokens: hall.deviceTokens, accessToken, offers });
     },
   };
 }
