@@ -83,17 +83,10 @@ describe('console in a browser (CONSOLE)', () => {
       const items = page.getByRole('list', { name: '等待队列' }).getByRole('listitem');
       expect(await items.count()).toBe(4);
       const second = await items.nth(1).innerText();
-      for (const word of [
-        '第 2 位',
-        '租房提取住房公积金',
-        '二号终端',
-        '建设路邮政支局',
-        '城西区',
-        '中文',
-        '优先',
-        '2:11',
-      ])
+      for (const word of ['第 2 位', '租房提取住房公积金', '二号终端', '建设路邮政支局', '城西区', '中文', '优先'])
         expect(second).toContain(word);
+      // Asked for 2:11 ago; a busy machine may take some seconds to show it.
+      expect(second).toMatch(/2:[12]\d/);
     }));
 
   it('[CONSOLE-18] an offer flashes in the title, takes the focus and is answered by a key', () =>

@@ -1,13 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer } from 'react';
 import type { ServerClock } from '../connection/server-clock.ts';
 
 /** The server's time, renewed so often that a clock on the screen is right. */
 export function useServerNow(clock: ServerClock, everyMs = 500): number {
-  const [now, setNow] = useState(clock.now);
+  const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    setNow(clock.now());
-    const timer = setInterval(() => setNow(clock.now()), everyMs);
+    const timer = setInterval(tick, everyMs);
     return () => clearInterval(timer);
-  }, [clock, everyMs]);
-  return now;
+  }, [everyMs]);
+  // Read at every render: one that a message caused must not show the time of the tick before it.
+  return clock.now();
 }
