@@ -12,11 +12,11 @@ const sourceEncodings: Record<LocalSource, SourceEncoding> = {
     encodings: [{ maxBitrate: 48_000, networkPriority: 'high', priority: 'high' }],
   },
   camera: {
-    // 180, 360 and 720 lines of a 720-line camera; the SFU chooses for each viewer. The smallest starts alone: setting up
-    // three encoders and encoding 720 lines first would double the time until the other side sees anything.
+    // 180, 360 and 720 lines of a 720-line camera; the SFU chooses for each viewer. The middle one starts alone: setting
+    // up three encoders and encoding 720 lines first takes several times as long until the other side sees anything.
     encodings: [
-      { scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: 'L1T3' },
-      { scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode: 'L1T3', active: false },
+      { scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: 'L1T3', active: false },
+      { scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode: 'L1T3' },
       { scaleResolutionDownBy: 1, maxBitrate: 1_500_000, scalabilityMode: 'L1T3', active: false },
     ],
     // Without a hint Chromium starts at 300 kbit/s, which starves the upper layers of a call's first seconds.
@@ -43,8 +43,8 @@ export function encodingOf(source: LocalSource, capabilities: types.RtpCapabilit
   return { ...options, ...(own ? { encodings: own } : {}), ...(codec ? { codec } : {}) };
 }
 
-/** How long the smallest size of a camera is alone, in milliseconds: its first picture is on the other side by then. */
-export const smallestAloneMs = 400;
+/** How long the first size of a camera is alone, in milliseconds: its first picture is on the other side by then. */
+export const firstSizeAloneMs = 400;
 
 /** Lets a sender encode all its sizes. Does nothing to a sender that does so already. */
 export async function encodeAllSizes(sender: RTCRtpSender): Promise<void> {

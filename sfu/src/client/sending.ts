@@ -1,6 +1,6 @@
 import type { ProducerId } from '@bangban/protocol';
 import type { types } from 'mediasoup-client';
-import { encodeAllSizes, encodingOf, hintContent, type LocalSource, smallestAloneMs } from './encodings.ts';
+import { encodeAllSizes, encodingOf, firstSizeAloneMs, hintContent, type LocalSource } from './encodings.ts';
 import { isRefusal } from './refusal.ts';
 import type { RoomRequest } from './room-signal.ts';
 
@@ -105,14 +105,14 @@ export class Sending {
     slot.sender.replaceTrack(track).catch((error: unknown) => {
       if (!this.#options.transport.closed) this.#options.onBroken(error);
     });
-    if (track) this.#enlargeSoon(slot.sender);
+    if (track) this.#sendAllSizesSoon(slot.sender);
   }
 
-  #enlargeSoon(sender: RTCRtpSender): void {
+  #sendAllSizesSoon(sender: RTCRtpSender): void {
     const timer = setTimeout(() => {
-      // A sender that is stopped by then has no sizes any more; a picture that stays small is better than none.
+      // A sender that is stopped by then has no sizes any more; one size is better than none.
       encodeAllSizes(sender).catch(() => {});
-    }, smallestAloneMs);
+    }, firstSizeAloneMs);
     this.#options.transport.observer.once('close', () => clearTimeout(timer));
   }
 
