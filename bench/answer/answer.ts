@@ -26,8 +26,8 @@ export const answer: Bench = {
   name: 'answer',
   summary: 'answer → first frame on both sides, prepared and cold, beside Debian’s Janus',
   async run({ quick }) {
-    const calls = quick ? 3 : 12;
-    const rounds = quick ? 1 : 4;
+    const calls = quick ? 3 : 8;
+    const rounds = quick ? 1 : 3;
     await using site = await serveBlankSite();
     await using program = await startProgram({ ALLOWED_ORIGINS: site.origin });
     await using server = await startJanus();

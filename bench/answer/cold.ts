@@ -34,7 +34,11 @@ export function ourColdJoin(options: {
         await agent.evaluate((side) => window.cold.openAsAgent(side), { url, accessToken });
 
         for (let call = 0; call <= calls; call += 1) {
-          await kiosk.evaluate((code) => window.cold.requestCall(code), service);
+          await eventually(
+            async () =>
+              (await kiosk.evaluate((code) => window.cold.requestCall(code), service)) ? undefined : 'rate-limited',
+            { everyMs: 500 },
+          );
           await eventually(async () =>
             (await agent.evaluate(() => window.cold.isOffered())) ? undefined : 'the call is not offered',
           );

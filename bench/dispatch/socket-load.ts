@@ -23,9 +23,9 @@ async function openKiosk(url: string, deviceToken: string): Promise<KioskConnect
       consent: { version: consentVersion, language: 'zh-CN' },
       devices: { camera: false, microphone: false },
     });
-  // A kiosk whose call is over calls again: as many wait as before.
+  // A kiosk whose call is over calls again: as many wait as before. At the end the answer finds nobody.
   connection.on('call:changed', ({ state }) => {
-    if (state === 'closed') void request();
+    if (state === 'closed') request().catch(() => undefined);
   });
   await request();
   return connection;

@@ -58,7 +58,8 @@ export function agentAt(page: Page, language: Language): Agent {
       });
     },
     async becomeAvailable() {
-      await available.click();
+      // Whoever was available and comes back at once still is.
+      if ((await available.getAttribute('aria-checked')) === 'false') await available.click();
       await isSwitchedTo(true);
       await eventually(async () =>
         (await available.getAttribute('class'))?.includes('loading') ? 'the desk has not agreed yet' : undefined,

@@ -1,4 +1,5 @@
 import type { AgentCallView, CallId, CommandId, KioskCallView, ServiceCode } from '@bangban/protocol';
+import { AssistError } from '@bangban/protocol/plain';
 import { type CallMedia, createCallMedia } from '@bangban/sfu/client';
 import { connectKiosk, connectStaff, type KioskConnection, type StaffConnection } from '@bangban/signalling/client';
 
@@ -10,7 +11,8 @@ import { connectKiosk, connectStaff, type KioskConnection, type StaffConnection 
 export type ColdSide = {
   openAsKiosk(options: { url: string; deviceToken: string }): Promise<void>;
   openAsAgent(options: { url: string; accessToken: string }): Promise<void>;
-  requestCall(service: string): Promise<void>;
+  /** False when the server says that this kiosk has called too often lately. */
+  requestCall(service: string): Promise<boolean>;
   isOffered(): boolean;
   /** Answers; gives when that was, on the clock that both pages share. */
   answer(): Promise<number>;
@@ -103,14 +105,21 @@ window.cold = {
   },
   async requestCall(service) {
     firstFrame = null;
-    const view = await kiosk?.request('call:request', {
-      commandId: newCommandId(),
-      service: service as ServiceCode,
-      language: 'zh-CN',
-      consent: { version: consentVersion, language: 'zh-CN' },
-      devices: { camera: true, microphone: true },
-    });
-    if (view) follow(view);
+    if (!kiosk) throw new Error('this side is no kiosk');
+    try {
+      const view = await kiosk.request('call:request', {
+        commandId: newCommandId(),
+        service: service as ServiceCode,
+        language: 'zh-CN',
+        consent: { version: consentVersion, language: 'zh-CN' },
+        devices: { camera: true, microphone: true },
+      });
+      follow(view);
+      return true;
+    } catch (error) {
+      if (error instanceof AssistError && error.code === 'rate-limited') return false;
+      throw error;
+    }
   },
   isOffered: () => call?.state === 'offered',
   async answer() {
