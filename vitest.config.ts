@@ -3,6 +3,12 @@ import { defineConfig } from 'vitest/config';
 const everywhere = ['**/node_modules/**', '**/dist/**', '**/data/**'];
 
 /**
+ * Real browsers, processes and media share the machine with whatever else runs on it, and one late second fails a story.
+ * Such a test may try once more; the report says so. What fails twice is broken.
+ */
+const lateOnce = 1;
+
+/**
  * Three kinds of test, run in this order: `unit` (beside the source, no I/O), `integration` (real sockets, workers,
  * databases and processes) and `e2e` (a real Chromium against the whole program).
  */
@@ -25,6 +31,7 @@ export default defineConfig({
           exclude: everywhere,
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          retry: lateOnce,
         },
       },
       {
@@ -37,6 +44,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          retry: lateOnce,
         },
       },
     ],
