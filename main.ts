@@ -1,3 +1,4 @@
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LauncherConfig, readConfig } from './config.ts';
@@ -54,12 +55,15 @@ async function main(): Promise<void> {
     throw Object.assign(new Error(`There is no role ${values.role}; choose one of: ${roleNames.join(', ')}.`), {
       name: 'CannotStart',
     });
+  // A role that died is back sooner when its modules are compiled already. Without a writable folder it goes on without.
+  enableCompileCache(join(import.meta.dirname, 'node_modules', '.cache', 'compiled'));
   await runRole(await starters[role](), {
     env: config.env,
     drainTimeoutMs: config.drainTimeoutMs,
     host: process,
     say: (line) => say(`${role} ${line}`),
   });
+  flushCompileCache();
 }
 
 main().catch((error: unknown) => {
