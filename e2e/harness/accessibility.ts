@@ -13,8 +13,10 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     // What is still fading in has another contrast; what turns for ever (a spinner) is as it is.
-    const fading = document
-      .getAnimations()
+    // A document does not tell of what moves inside its shadow roots.
+    const shadowRoots = [...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+    const fading = [document, ...shadowRoots]
+      .flatMap((root) => root.getAnimations())
       .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
     await Promise.allSettled(fading.map(({ finished }) => finished));
     // The injected script defines it; its types would pull the whole package into the page's world.
