@@ -24,8 +24,6 @@ await runTool(async () => {
       ...process.env,
       MEDIASOUP_WORKER_BIN: worker.path,
       BANGBAN_COMMAND_GIVEN_AT_MS: String(commandGivenAtMs),
-      // Compiled code is kept between starts: a role that died is back sooner.
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || join(root, 'node_modules', '.cache', 'node-compile'),
     },
   });
 });
