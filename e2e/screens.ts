@@ -99,6 +99,7 @@ async function photographOutage(language: Language): Promise<void> {
   const kiosk = await hall.openKiosk({ devices: { of: wang }, language });
   await bringTogether({ person: wang, at: kiosk }, { person: chen, at: agent });
   await hall.program.stop();
+  // Both the lost connection and the stopped picture are said by then; nothing after it changes any more.
   await agent.page.waitForTimeout(6_000);
   await agent.page.screenshot({ path: join(folder, `${language}-console-outage.png`) });
   await kiosk.page.screenshot({ path: join(folder, `${language}-kiosk-outage.png`) });

@@ -77,7 +77,7 @@ export const callTexts = bilingual({
       'kiosk-absent': { what: '终端暂时失去连接', act: '正在等待恢复；长时间未恢复，通话会自动结束。' },
       recovering: { what: '音视频连接中断，正在自动恢复', act: '请稍候，无需操作。' },
       held: { what: '通话保持中', act: '居民看不到也听不到您，您也听不到居民。' },
-      stalled: { what: '画面停住了', act: '终端网络可能不稳，正在等待新的画面。' },
+      stalled: { what: '画面停住了', act: '网络或服务器可能不稳，正在等待新的画面。' },
       failed: { what: '音视频未能接通', act: '' },
     },
     sound: { heard: '', muted: '居民已静音', 'no-microphone': '终端没有麦克风', connecting: '正在接通声音' },
@@ -184,7 +184,10 @@ export const callTexts = bilingual({
         act: 'One moment, there is nothing to do.',
       },
       held: { what: 'The call is on hold', act: 'The resident does not see or hear you, and you do not hear them.' },
-      stalled: { what: 'The picture has stopped', act: 'The kiosk’s network may be weak; waiting for new frames.' },
+      stalled: {
+        what: 'The picture has stopped',
+        act: 'The network or the server may be unsteady; waiting for new frames.',
+      },
       failed: { what: 'Sound and picture could not be connected', act: '' },
     },
     sound: {
